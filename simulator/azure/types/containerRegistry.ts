@@ -1,0 +1,3 @@
+import type { AzureResourceType } from "../../resourceType";
+
+export const containerRegistryTypes: Readonly<Record<string, AzureResourceType>> = {};

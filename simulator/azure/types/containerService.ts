@@ -1,0 +1,3 @@
+import type { AzureResourceType } from "../../resourceType";
+
+export const containerServiceTypes: Readonly<Record<string, AzureResourceType>> = {};

@@ -1,0 +1,3 @@
+import type { AzureResourceType } from "../../resourceType";
+
+export const governanceTypes: Readonly<Record<string, AzureResourceType>> = {};

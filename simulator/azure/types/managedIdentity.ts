@@ -1,0 +1,23 @@
+import type * as managedidentity from "@pulumi/azure-native/managedidentity";
+import type { AzureResourceType } from "../../resourceType";
+import { deterministicGuid } from "../deterministicGuid";
+import { define } from "./define";
+
+/** Microsoft.ManagedIdentity: user-assigned identities and the tokens they accept. */
+export const managedIdentityTypes: Readonly<Record<string, AzureResourceType>> = {
+    "azure-native:managedidentity:UserAssignedIdentity": define<managedidentity.UserAssignedIdentityArgs>({
+        armType: "Microsoft.ManagedIdentity/userAssignedIdentities",
+        nameInputs: ["resourceName"],
+        scope: "resourceGroup",
+        compute: ({ id, environment }) => ({
+            principalId: deterministicGuid(`principal ${id}`),
+            clientId: deterministicGuid(`client ${id}`),
+            tenantId: environment.tenantId,
+        }),
+    }),
+    "azure-native:managedidentity:FederatedIdentityCredential": define<managedidentity.FederatedIdentityCredentialArgs>({
+        armType: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+        nameInputs: ["resourceName", "federatedIdentityCredentialResourceName"],
+        scope: "resourceGroup",
+    }),
+};

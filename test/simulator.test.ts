@@ -1,0 +1,98 @@
+import * as assert from "node:assert/strict";
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as managedidentity from "@pulumi/azure-native/managedidentity";
+import * as network from "@pulumi/azure-native/network";
+import * as resources from "@pulumi/azure-native/resources";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { deploy, failureOf, testEnvironment } from "./support/harness";
+
+const groupArgs = { resourceGroupName: "rg-test", location: "westeurope" };
+
+describe("simulator", () => {
+    it("gives resources their ARM ids and computed properties", async () => {
+        const deployment = await deploy(() => {
+            const group = new resources.ResourceGroup("group", groupArgs);
+            const identity = new managedidentity.UserAssignedIdentity("identity", {
+                resourceGroupName: group.name,
+                resourceName: "id-test",
+            });
+            return { id: identity.id, principalId: identity.principalId };
+        });
+        const id = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-test`;
+        assert.equal(deployment.outputs["id"], id);
+        assert.match(String(deployment.outputs["principalId"]), /^[0-9a-f-]{36}$/);
+    });
+
+    it("gives an extension resource an id below its scope, with a GUID for a name", async () => {
+        const deployment = await deploy(() => {
+            new authorization.RoleAssignment("assignment", {
+                scope: "/subscriptions/s/resourceGroups/rg",
+                principalId: "p",
+                roleDefinitionId: "r",
+            });
+        });
+        assert.match(
+            deployment.one("azure-native:authorization:RoleAssignment").id ?? "",
+            /^\/subscriptions\/s\/resourceGroups\/rg\/providers\/Microsoft.Authorization\/roleAssignments\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        );
+    });
+
+    it("refuses a type that no table holds, by name", async () => {
+        const message = await failureOf(() => {
+            new network.VirtualWan("wan", { resourceGroupName: "rg", virtualWANName: "wan" });
+        });
+        assert.match(message, /does not know the resource type "azure-native:network:VirtualWan"/);
+    });
+
+    it("leaves computed values unknown in a preview", async () => {
+        const ran: string[] = [];
+        const program = () => {
+            const group = new resources.ResourceGroup("group", groupArgs);
+            group.id.apply((id) => ran.push(id));
+        };
+        await deploy(program, { preview: true });
+        assert.deepEqual(ran, []);
+        await deploy(program);
+        assert.equal(ran.length, 1);
+    });
+
+    it("fails when an apply fails", async () => {
+        const message = await failureOf(() => {
+            const group = new resources.ResourceGroup("group", groupArgs);
+            group.id.apply(() => {
+                throw new Error("from the apply");
+            });
+        });
+        assert.equal(message, "from the apply");
+    });
+
+    it("records options, providers, secrets and full URNs", async () => {
+        class Outer extends pulumi.ComponentResource {
+            constructor(name: string, args: object, opts?: pulumi.ComponentResourceOptions) {
+                super("test:index:Outer", name, args, opts);
+                new kubernetes.core.v1.Namespace(
+                    "ns",
+                    { metadata: { name: "ns", annotations: { token: pulumi.secret("s3cret") } } },
+                    { parent: this, ignoreChanges: ["metadata.labels"] },
+                );
+                this.registerOutputs({});
+            }
+        }
+        const deployment = await deploy(() => {
+            const provider = new kubernetes.Provider("cluster", { kubeconfig: pulumi.secret("config") });
+            new Outer("outer", {}, { providers: [provider], protect: true });
+        });
+        const namespace = deployment.one("kubernetes:core/v1:Namespace");
+        assert.equal(
+            namespace.urn,
+            "urn:pulumi:test::aks-landing-zone::test:index:Outer$kubernetes:core/v1:Namespace::ns",
+        );
+        assert.equal(namespace.options.protect, true);
+        assert.deepEqual(namespace.options.ignoreChanges, ["metadata.labels"]);
+        assert.deepEqual(namespace.secretInputs, ["metadata"]);
+        assert.match(namespace.provider, /pulumi:providers:kubernetes::cluster::/);
+        assert.equal(deployment.parentName(namespace), "outer");
+        assert.deepEqual(deployment.one("pulumi:providers:kubernetes").secretInputs, ["kubeconfig"]);
+    });
+});
