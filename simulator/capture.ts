@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as resproto from "@pulumi/pulumi/proto/resource_pb";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { simulateFunction, simulateResource } from "./index";
 import type { SimulatedEnvironment } from "./index";
@@ -80,8 +81,8 @@ type RegisterResource = (
 interface PatchableMonitor {
     newUrn(parent: string, type: string, name: string): string;
     registerResource: RegisterResource;
-    registerErrorHook?: (request: unknown, callback: (error: undefined, response: object) => void) => void;
-    registerResourceHook?: (request: unknown, callback: (error: undefined, response: object) => void) => void;
+    registerErrorHook?: (request: unknown, callback: (error: null, response: object) => void) => void;
+    registerResourceHook?: (request: unknown, callback: (error: null, response: object) => void) => void;
 }
 
 /**
@@ -94,6 +95,7 @@ export async function capture(
     options: CaptureOptions,
 ): Promise<Capture> {
     const { phase, environment } = options;
+    const sent = new Map<string, Record<string, unknown>>();
     const states = new Map<string, { id: string; state: Record<string, unknown> }>();
     const key = (type: string, name: string) => `${type}::${name}`;
 
@@ -103,13 +105,13 @@ export async function capture(
                 if (args.custom !== true) {
                     return { id: undefined, state: {} };
                 }
-                const raw = args.inputs as Record<string, unknown>;
+                const raw = sent.get(key(args.type, args.name)) ?? (args.inputs as Record<string, unknown>);
                 const inputs = unwrapSecrets(raw) as Record<string, unknown>;
-                if (phase === "preview") {
-                    // Before the first deployment the engine knows the inputs and nothing that Azure computes.
-                    return { id: undefined, state: raw };
-                }
                 const answer = simulateResource({ type: args.type, logicalName: args.name, inputs, environment });
+                if (phase === "preview") {
+                    // Before the first deployment the engine knows the inputs, and of the rest only that it will be there.
+                    return { id: undefined, state: withUnknowns(raw, answer.state) };
+                }
                 states.set(key(args.type, args.name), { id: answer.id, state: answer.state });
                 return { id: answer.id, state: withSecretsOf(raw, answer.state) };
             },
@@ -127,10 +129,12 @@ export async function capture(
     const resources: CapturedResource[] = [];
     const monitor = settings.getMonitor() as unknown as PatchableMonitor;
     monitor.newUrn = (parent, type, name) => engineUrn(options, parent, type, name);
-    monitor.registerErrorHook ??= (_request, callback) => callback(undefined, {});
-    monitor.registerResourceHook ??= (_request, callback) => callback(undefined, {});
+    monitor.registerErrorHook ??= (_request, callback) => callback(null, {});
+    monitor.registerResourceHook ??= (_request, callback) => callback(null, {});
     const register: RegisterResource = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, callback) => {
+        // The mocks get inputs without the unknown ones; the request itself still says which these are.
+        sent.set(key(request.getType(), request.getName()), inputsOf(request));
         register(request, (error, response) => {
             if (!error && response) {
                 resources.push(describe(request, response.getUrn(), states.get(key(request.getType(), request.getName()))));
@@ -197,12 +201,34 @@ function engineUrn(options: CaptureOptions, parent: string, type: string, name: 
     return ["urn:pulumi:" + options.stack, options.project, isTopLevel ? type : `${parentType}$${type}`, name].join("::");
 }
 
+function inputsOf(request: resproto.RegisterResourceRequest): Record<string, unknown> {
+    return (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
+}
+
+/** The inputs, and at every depth an unknown value for what the state has beyond them. */
+function withUnknowns(inputs: Record<string, unknown>, state: Record<string, unknown>): Record<string, unknown> {
+    const result = { ...inputs };
+    for (const [property, value] of Object.entries(state)) {
+        const given = inputs[property];
+        if (given === undefined) {
+            result[property] = unknownValue;
+        } else if (isPlainRecord(given) && isPlainRecord(value) && !containsSecret(given)) {
+            result[property] = withUnknowns(given, value);
+        }
+    }
+    return result;
+}
+
+function isPlainRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function describe(
     request: resproto.RegisterResourceRequest,
     urn: string,
     known: { id: string; state: Record<string, unknown> } | undefined,
 ): CapturedResource {
-    const raw = (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    const raw = inputsOf(request);
     const inputs = unwrapSecrets(raw) as Record<string, unknown>;
     const timeouts = request.getCustomtimeouts();
     return {

@@ -13,7 +13,9 @@ const kinds: Readonly<Record<string, KubernetesKind>> = {
     "kubernetes:core/v1:Namespace": { apiVersion: "v1", kind: "Namespace", namespaced: false },
     "kubernetes:core/v1:NamespacePatch": { apiVersion: "v1", kind: "Namespace", namespaced: false },
     "kubernetes:core/v1:ResourceQuota": { apiVersion: "v1", kind: "ResourceQuota", namespaced: true },
+    "kubernetes:core/v1:Secret": { apiVersion: "v1", kind: "Secret", namespaced: true },
     "kubernetes:core/v1:ServiceAccount": { apiVersion: "v1", kind: "ServiceAccount", namespaced: true },
+    "kubernetes:core/v1:ServiceAccountPatch": { apiVersion: "v1", kind: "ServiceAccount", namespaced: true },
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": {
         apiVersion: "networking.k8s.io/v1",
         kind: "NetworkPolicy",
@@ -34,7 +36,11 @@ const kinds: Readonly<Record<string, KubernetesKind>> = {
         kind: "PriorityClass",
         namespaced: false,
     },
-    "kubernetes:storage.k8s.io/v1:StorageClass": { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", namespaced: false },
+    "kubernetes:storage.k8s.io/v1:StorageClass": {
+        apiVersion: "storage.k8s.io/v1",
+        kind: "StorageClass",
+        namespaced: false,
+    },
 };
 
 const helmRelease = "kubernetes:helm.sh/v3:Release";

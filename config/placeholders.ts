@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type * as z from "zod";
+import type { StandInKind } from "./schema/values";
+import { child, fixText, metaOf } from "./schemaTree";
+import type { Path } from "./schemaTree";
+
+const placeholder = /^<[^<>]+>$/;
+
+/** A `<placeholder>`, where it stands, and what is used in its place. */
+export interface StandIn {
+    path: Path;
+    placeholder: string;
+    /** Undefined where the setting takes no placeholder. */
+    standIn: string | undefined;
+    /** Where to get the real value. */
+    find: string;
+}
+
+/** A made-up but valid value: the same for the same placeholder, different for different ones. */
+function standInFor(kind: StandInKind, source: string): string {
+    const digest = createHash("sha256").update(source).digest();
+    const hex = digest.toString("hex");
+    // An address of 203.0.113.0/24, which is reserved for documentation.
+    const host = 1 + (digest.readUInt8(0) % 254);
+    switch (kind) {
+        case "guid":
+            return `00000000-0000-4000-8000-${hex.slice(0, 12)}`;
+        case "email":
+            return `unset-${hex.slice(0, 6)}@example.com`;
+        case "range":
+            return `203.0.113.${host}/32`;
+        case "virtualNetworkId":
+            return `/subscriptions/00000000-0000-4000-8000-${hex.slice(0, 12)}/resourceGroups/rg-unset/providers/Microsoft.Network/virtualNetworks/vnet-unset`;
+        case "notifyUrl":
+            return "logger://unset";
+    }
+}
+
+/**
+ * The value with a stand-in for every placeholder, and the list of them. A placeholder where
+ * none is taken stays as it is.
+ */
+export function replacePlaceholders(
+    schema: z.core.$ZodType,
+    value: unknown,
+): { value: unknown; standIns: StandIn[] } {
+    const standIns: StandIn[] = [];
+    const visit = (node: z.core.$ZodType | undefined, current: unknown, path: Path): unknown => {
+        if (typeof current === "string" && placeholder.test(current)) {
+            const kind = node && metaOf(node).standIn;
+            const standIn = kind && standInFor(kind, current);
+            standIns.push({
+                path,
+                placeholder: current,
+                standIn,
+                find: node ? fixText(node) : "Write a value.",
+            });
+            return standIn ?? current;
+        }
+        if (Array.isArray(current)) {
+            return current.map((item, index) => visit(node && child(node, index), item, [...path, index]));
+        }
+        if (typeof current === "object" && current !== null) {
+            return Object.fromEntries(
+                Object.entries(current).map(([key, item]) => [
+                    key,
+                    visit(node && child(node, key), item, [...path, key]),
+                ]),
+            );
+        }
+        return current;
+    };
+    return { value: visit(schema, value, []), standIns };
+}

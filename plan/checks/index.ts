@@ -1,0 +1,39 @@
+import type { Check, CheckedStack, Finding, Severity } from "./check";
+import { clusterChecks } from "./cluster";
+import { dataChecks } from "./data";
+import { identityChecks } from "./identity";
+import { integrityChecks } from "./integrity";
+import { networkChecks } from "./network";
+import { workloadChecks } from "./workloads";
+
+/** All checks by topic. */
+export const checksByTopic = {
+    network: networkChecks,
+    cluster: clusterChecks,
+    data: dataChecks,
+    identity: identityChecks,
+    workloads: workloadChecks,
+    integrity: integrityChecks,
+} satisfies Record<string, readonly Check[]>;
+
+/** What came of one check. */
+export interface CheckResult {
+    id: string;
+    topic: string;
+    title: string;
+    severity: Severity;
+    holds: boolean;
+    why: string;
+    mend: string;
+    findings: Finding[];
+}
+
+/** Runs every check over a stack. */
+export function runChecks(stack: CheckedStack): CheckResult[] {
+    return Object.entries(checksByTopic).flatMap(([topic, checks]) =>
+        checks.map(({ evaluate, id, title, severity, why, mend }) => {
+            const findings = evaluate(stack);
+            return { id, topic, title, severity, holds: findings.length === 0, why, mend, findings };
+        }),
+    );
+}

@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import { run } from "./command";
+
+const { stdout, stderr, argv, env } = process;
+
+// A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+        throw error;
+    }
+});
+
+void run(argv.slice(2), { directory: join(__dirname, ".."), stdout, stderr, environment: env }).then((code) => {
+    process.exitCode = code;
+});

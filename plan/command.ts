@@ -1,0 +1,191 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { createColors } from "picocolors";
+import { documentText, planDocument } from "./document";
+import { PlanError } from "./planError";
+import type { PlanOptions, StackPlan } from "./planStack";
+import { comparisonText, planText } from "./render/text";
+import { knownStacks } from "./stackFile";
+
+/** Where the command reads from and writes to; a test gives its own. */
+export interface CommandContext {
+    /** Directory of Pulumi.yaml and the stack files. */
+    directory: string;
+    stdout: OutputStream;
+    stderr: OutputStream;
+    environment: Readonly<Record<string, string | undefined>>;
+    /** Loads the program that is planned. Defaults to config.ts and program.ts. */
+    loadProgram?: PlanOptions["loadProgram"];
+}
+
+/** What the command needs of a stream. */
+export interface OutputStream {
+    write(text: string): unknown;
+    isTTY?: boolean;
+    columns?: number;
+}
+
+/** Exit codes; docs/plan.md describes them. */
+export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
+
+interface Flags {
+    json?: boolean;
+    out?: string;
+    debug?: boolean;
+}
+
+const longestLine = 100;
+const shortestLine = 60;
+
+/** Runs the plan command with the given arguments and returns its exit code. Reports every fault itself. */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+    const command = new Command("plan")
+        .description("Plans the landing zone offline: what `pulumi up` would build, who may do what, what it costs.")
+        .argument("[stacks...]", "stacks to plan; all that have a file Pulumi.<stack>.yaml when none is named")
+        .option("--json", "write one JSON document to standard output instead of text")
+        .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
+        .option("--debug", "show stack traces of failures")
+        .helpOption("-h, --help", "show this help")
+        .exitOverride()
+        .configureOutput({
+            writeOut: (text) => void context.stdout.write(text),
+            writeErr: (text) => void context.stderr.write(text),
+        });
+    try {
+        command.parse(args, { from: "user" });
+        return await planAll(command.args, command.opts<Flags>(), context);
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            return error.exitCode === 0 ? exitCode.good : exitCode.failed;
+        }
+        report(error, command.opts<Flags>(), context);
+        return exitCode.failed;
+    }
+}
+
+async function planAll(named: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
+    const stacks = chosenStacks(named, context.directory);
+    const planStack = lazyPlanStack();
+    const plans: StackPlan[] = [];
+    const failures: { stack: string; message: string }[] = [];
+    for (const stack of stacks) {
+        try {
+            const plan = await withProgress(stack, context, (onProgress) =>
+                planStack({
+                    directory: context.directory,
+                    stack,
+                    debug: flags.debug,
+                    onProgress,
+                    loadProgram: context.loadProgram,
+                }),
+            );
+            plans.push(plan);
+            if (!flags.json) {
+                context.stdout.write(`${planText(plan, textOptions(context))}\n`);
+            }
+            writeFiles(plan, flags.out);
+        } catch (error) {
+            failures.push({ stack, message: messageOf(error) });
+            report(error, flags, context, stack);
+        }
+    }
+    if (flags.json) {
+        context.stdout.write(documentText(planDocument(plans, failures)));
+    } else if (plans.length > 1) {
+        context.stdout.write(comparisonText(plans, textOptions(context)));
+    }
+    if (failures.length > 0) {
+        return exitCode.failed;
+    }
+    return plans.some(hasFailingError) ? exitCode.checkFailed : exitCode.good;
+}
+
+/** Loads Pulumi and what builds on it only now: help and refusals answer at once. */
+function lazyPlanStack(): (options: PlanOptions) => Promise<StackPlan> {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
+    return (require("./planStack") as typeof import("./planStack.js")).planStack;
+}
+
+function chosenStacks(named: readonly string[], directory: string): readonly string[] {
+    const known = knownStacks(directory);
+    if (known.length === 0) {
+        throw new PlanError(`there is no file Pulumi.<stack>.yaml in ${directory}`);
+    }
+    const stranger = named.find((stack) => !known.includes(stack));
+    if (stranger !== undefined) {
+        throw new PlanError(`there is no stack "${stranger}": the known ones are ${known.join(", ")}`);
+    }
+    return named.length > 0 ? [...new Set(named)] : known;
+}
+
+function hasFailingError({ checks }: StackPlan): boolean {
+    return checks.some(({ holds, severity }) => !holds && severity === "error");
+}
+
+function textOptions({ stdout, environment }: CommandContext) {
+    const width = stdout.isTTY ? (stdout.columns ?? longestLine) : longestLine;
+    return {
+        colors: createColors(isColoured(stdout, environment)),
+        width: Math.max(shortestLine, Math.min(longestLine, width)),
+    };
+}
+
+/** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
+function isColoured(stream: OutputStream, environment: CommandContext["environment"]): boolean {
+    return stream.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
+}
+
+function writeFiles(plan: StackPlan, directory: string | undefined): void {
+    if (directory === undefined) {
+        return;
+    }
+    mkdirSync(directory, { recursive: true });
+    const text = planText(plan, { colors: createColors(false), width: longestLine });
+    writeFileSync(join(directory, `${plan.stack}.json`), documentText(planDocument([plan])));
+    writeFileSync(join(directory, `${plan.stack}.txt`), text);
+}
+
+/** Shows on a terminal what the command is doing, in one line that is gone afterwards. */
+async function withProgress<Result>(
+    stack: string,
+    { stderr }: CommandContext,
+    action: (onProgress: (step: string) => void) => Promise<Result>,
+): Promise<Result> {
+    const clear = "\r\u001b[K";
+    const show = (text: string) => {
+        if (stderr.isTTY) {
+            stderr.write(clear + text);
+        }
+    };
+    try {
+        return await action((step) => show(`${stack}: ${step} ...`));
+    } finally {
+        show("");
+    }
+}
+
+function report(error: unknown, { debug }: Flags, { stderr, environment }: CommandContext, stack?: string): void {
+    const colors = createColors(isColoured(stderr, environment));
+    const place = stack === undefined ? "" : ` stack ${stack}:`;
+    stderr.write(`${colors.red("error:")}${place} ${messageOf(error)}\n`);
+    if (error instanceof PlanError && error.hint !== undefined && !debug) {
+        stderr.write(`${colors.dim("hint:")} ${error.hint}\n`);
+    }
+    if (debug) {
+        stderr.write(`${tracesOf(error)}\n`);
+    }
+}
+
+/** The stack trace of an error and of what caused it. */
+function tracesOf(error: unknown): string {
+    const traces: string[] = [];
+    for (let current: unknown = error; current instanceof Error; current = current.cause) {
+        traces.push(current.stack ?? current.message);
+    }
+    return traces.join("\ncaused by: ");
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

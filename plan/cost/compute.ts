@@ -1,0 +1,180 @@
+import { nodePools } from "../checks/nodePools";
+import type { NodePool } from "../checks/nodePools";
+import { at, numberAt, textAt } from "../values";
+import { amount, asRange, byUsage, joined, priced, regionOf, timesPrice, unitsPerMonth, unknown } from "./lines";
+import type { CostLine, LineContext, Range } from "./lines";
+import { machineEvidence, machines } from "./prices";
+import type { MachinePrice } from "./prices";
+
+/** What a cluster costs: its tier, its inline pool and the options that are paid by node. */
+export function clusterLines(context: LineContext): CostLine[] {
+    const { inputs } = context.resource;
+    const pools = poolsOf(context);
+    const allPools = nodePools(context.stack).filter(
+        ({ clusterId }) => clusterId?.toLowerCase() === context.resource.id?.toLowerCase(),
+    );
+    return [
+        tierLine(context),
+        ...pools.flatMap((pool) => poolLines(context, pool)),
+        ...defenderLine(context, allPools),
+        ...(at(inputs, "networkProfile", "advancedNetworking", "enabled") === true
+            ? [priced(context, "advancedNetworking", { item: "Advanced container networking", quantity: nodeTotal(allPools) })]
+            : []),
+        ...(at(inputs, "nodeProvisioningProfile", "mode") === "Auto"
+            ? [byUsage(context, "Nodes made by auto-provisioning", "as many as the pods need")]
+            : []),
+        byUsage(context, "Disks and shares of persistent volumes", "as many as workloads ask for"),
+        byUsage(context, "Data to the Internet", "by the gigabyte, above 100 GB"),
+    ];
+}
+
+/** What a pool costs that is a resource of its own. */
+export function agentPoolLines(context: LineContext): CostLine[] {
+    return poolsOf(context).flatMap((pool) => poolLines(context, pool));
+}
+
+function poolsOf({ stack, resource }: LineContext): NodePool[] {
+    return nodePools(stack).filter((pool) => pool.resource === resource);
+}
+
+function tierLine(context: LineContext): CostLine {
+    const tier = textAt(context.resource.inputs, "sku", "tier") ?? "Free";
+    const price = { Free: "aksFree", Standard: "aksStandard", Premium: "aksPremium" } as const;
+    const known = Object.entries(price).find(([name]) => name === tier);
+    return known
+        ? priced(context, known[1], { item: `AKS ${tier} tier` })
+        : unknown(context, { item: `AKS ${tier} tier` });
+}
+
+function poolLines(context: LineContext, pool: NodePool): CostLine[] {
+    const size = textAt(pool.settings, "vmSize") ?? "?";
+    const nodes = nodeCount(pool);
+    const region = clusterRegion(context, pool);
+    const isSpot = pool.settings["scaleSetPriority"] === "Spot";
+    const isWindows = pool.settings["osType"] === "Windows";
+    const item = `Nodes of pool ${pool.name}, ${size}${isSpot ? ", Spot" : ""}${isWindows ? ", Windows" : ""}`;
+    const hourly = hourlyPrice(machines[size], region, { isSpot, isWindows });
+    const note = joined(
+        hourly.note,
+        pool.settings["osDiskType"] === "Ephemeral" ? "ephemeral OS disks cost nothing" : undefined,
+    );
+    const machineLine = hourly.price
+        ? amount(context, { item, region, quantity: nodes, unitPrice: { ...hourly.price, unit: "hour" }, note })
+        : unknown(context, { item, region, quantity: nodes, note, elsewhere: elsewhere(size, nodes, isSpot || isWindows) });
+    return [machineLine, ...diskLine(context, pool, nodes, region)];
+}
+
+/** What Linux machines of the size would cost in East US. */
+function elsewhere(size: string, nodes: Range, isSpecial: boolean): CostLine["elsewhere"] {
+    const hourly = machines[size]?.eastus;
+    return hourly === undefined || isSpecial
+        ? undefined
+        : { region: "eastus", monthly: timesPrice(nodes, asRange(hourly), unitsPerMonth("hour")) };
+}
+
+interface HourlyPrice {
+    price?: Range & { date: string; source: string };
+    note?: string;
+}
+
+function hourlyPrice(
+    size: MachinePrice | undefined,
+    region: string,
+    { isSpot, isWindows }: { isSpot: boolean; isWindows: boolean },
+): HourlyPrice {
+    if (!size || (region !== "eastus" && region !== "westeurope")) {
+        return {};
+    }
+    // Discounts and surcharges were seen in one region only, and discounts for Linux only.
+    if ((isSpot || isWindows) && region !== "westeurope") {
+        return {};
+    }
+    const evidence = machineEvidence[region];
+    if (!isSpot) {
+        const surcharge = isWindows ? size.windowsSurcharge * size.vCpus : 0;
+        return { price: { ...asRange(size[region] + surcharge), ...evidence } };
+    }
+    if (!size.spotDiscount || isWindows) {
+        return {};
+    }
+    const [least, most] = size.spotDiscount;
+    const percent = least === most ? `${least * 100}` : `${least * 100} to ${most * 100}`;
+    return {
+        price: { minimum: size[region] * (1 - most), maximum: size[region] * (1 - least), ...evidence },
+        note: `${percent} % off, as seen on ${evidence.date}; Spot prices move, up to the full price`,
+    };
+}
+
+/** Sizes at which AKS's default OS disk changes, by virtual processors; Premium SSD tiers by GiB. */
+const defaultDisks = [
+    { below: 8, gib: 128 },
+    { below: 16, gib: 256 },
+    { below: 64, gib: 512 },
+    { below: Infinity, gib: 1024 },
+];
+const diskTiers = [
+    { tier: "P4", gib: 32 },
+    { tier: "P6", gib: 64 },
+    { tier: "P10", gib: 128, price: "diskP10" },
+    { tier: "P15", gib: 256 },
+    { tier: "P20", gib: 512, price: "diskP20" },
+    { tier: "P30", gib: 1024 },
+    { tier: "P40", gib: 2048 },
+] as const;
+
+function diskLine(context: LineContext, pool: NodePool, nodes: Range, region: string): CostLine[] {
+    if (pool.settings["osDiskType"] === "Ephemeral") {
+        return [];
+    }
+    const vCpus = machines[textAt(pool.settings, "vmSize") ?? ""]?.vCpus;
+    const gib = numberAt(pool.settings, "osDiskSizeGB") ?? defaultDisks.find(({ below }) => (vCpus ?? 0) < below)?.gib ?? 128;
+    const tier = diskTiers.find((candidate) => gib <= candidate.gib);
+    const price = tier && "price" in tier ? tier.price : "diskOther";
+    return [
+        priced(context, price, {
+            item: `OS disks of pool ${pool.name}, ${tier?.tier ?? "?"} LRS`,
+            quantity: nodes,
+            region,
+            note: `${gib} GiB each, as Premium SSD`,
+        }),
+    ];
+}
+
+function defenderLine(context: LineContext, pools: readonly NodePool[]): CostLine[] {
+    if (at(context.resource.inputs, "securityProfile", "defender", "securityMonitoring", "enabled") !== true) {
+        return [];
+    }
+    const item = "Defender for Containers, by virtual processor of the nodes";
+    const sizes = pools.map((pool) => ({ nodes: nodeCount(pool), vCpus: machines[textAt(pool.settings, "vmSize") ?? ""]?.vCpus }));
+    if (sizes.some(({ vCpus }) => vCpus === undefined)) {
+        return [unknown(context, { item, note: "the processors of a pool's size are not in the table" })];
+    }
+    const quantity = sizes.reduce<Range>(
+        (sum, { nodes, vCpus = 0 }) => ({
+            minimum: sum.minimum + nodes.minimum * vCpus,
+            maximum: sum.maximum + nodes.maximum * vCpus,
+        }),
+        { minimum: 0, maximum: 0 },
+    );
+    return [priced(context, "defenderVCpu", { item, quantity })];
+}
+
+function nodeTotal(pools: readonly NodePool[]): Range {
+    return pools.map(nodeCount).reduce<Range>(
+        (sum, { minimum, maximum }) => ({ minimum: sum.minimum + minimum, maximum: sum.maximum + maximum }),
+        { minimum: 0, maximum: 0 },
+    );
+}
+
+/** Nodes at the autoscaler's least and most; a fixed pool has its count. */
+export function nodeCount({ settings }: NodePool): Range {
+    const count = numberAt(settings, "count") ?? 1;
+    return settings["enableAutoScaling"] === true
+        ? { minimum: numberAt(settings, "minCount") ?? count, maximum: numberAt(settings, "maxCount") ?? count }
+        : asRange(count);
+}
+
+/** A pool has no location of its own: it is where its cluster is. */
+function clusterRegion({ stack, resource }: LineContext, pool: NodePool): string {
+    return regionOf(stack.withId(pool.clusterId) ?? resource);
+}

@@ -1,0 +1,26 @@
+import type { Capture } from "../simulator/capture";
+import type { CheckedStack, UnsetValue } from "./checks/check";
+import { StackView } from "./stackView";
+
+/** A stack whose program ran in both phases: what checks, cost and output work on. Its resources are those of the update. */
+export class PlannedStack extends StackView implements CheckedStack {
+    readonly phases: { preview: string[]; update: string[] };
+    readonly secretTexts: readonly string[];
+    readonly unset: readonly UnsetValue[];
+    readonly peerRanges: readonly string[];
+
+    constructor(
+        preview: Capture,
+        update: Capture,
+        facts: { secretTexts: readonly string[]; unset: readonly UnsetValue[]; peerRanges: readonly string[] },
+    ) {
+        super(update.resources);
+        this.phases = {
+            preview: preview.resources.map(({ urn }) => urn),
+            update: update.resources.map(({ urn }) => urn),
+        };
+        this.secretTexts = facts.secretTexts;
+        this.unset = facts.unset;
+        this.peerRanges = facts.peerRanges;
+    }
+}

@@ -1,0 +1,11 @@
+const t0=performance.now(); const c0=process.cpuUsage();
+const lap=(n)=>{const c=process.cpuUsage(c0);console.error(n.padEnd(30),((c.user+c.system)/1000).toFixed(0),'ms cpu');};
+require("esbuild-register"); lap("esbuild-register");
+require("@pulumi/pulumi"); lap("pulumi");
+require("zod"); lap("zod");
+require("/work/main/config"); lap("config");
+require("@pulumi/kubernetes"); lap("k8s root");
+require("/work/main/program"); lap("program");
+const {planStack}=require("/work/main/plan/planStack"); lap("planStack module");
+const {planText}=require("/work/main/plan/render/text");
+planStack({directory:"/work/main",stack:"prod",onProgress:(s)=>lap("> "+s)}).then(p=>{lap("planned"); planText(p,{width:100,colors:require("picocolors").createColors(false)}); lap("text"); JSON.stringify(p); lap("json")});
