@@ -41,6 +41,7 @@ export function parseConfig(
 ): LandingZoneConfig {
     const refuse = (options.placeholders ?? "refuse") === "refuse";
     const { value, standIns } = replacePlaceholders(settingsSchema, decode(raw));
+    const withoutStandIn = standIns.filter(({ standIn }) => standIn === undefined).map(({ path }) => path);
     const unset = standIns.filter((standIn) => refuse || standIn.standIn === undefined).map(unsetProblem);
 
     const result = settingsSchema.safeParse(value);
@@ -51,7 +52,7 @@ export function parseConfig(
         ...(result.error?.issues ?? [])
             .flatMap((issue) => problemsOf(settingsSchema, value, issue))
             .filter((problem) => !unset.some(({ path }) => pathText(path) === pathText(problem.path))),
-        ...(repaired ? checkSettings(repaired.value, repaired.wrong) : []),
+        ...(repaired ? checkSettings(repaired.value, [...repaired.wrong, ...withoutStandIn]) : []),
     ];
     if (problems.length > 0 || !result.success) {
         throw new ConfigurationError(problems);
@@ -72,7 +73,7 @@ function decode(raw: Readonly<Record<string, string>>): Record<string, unknown> 
 
 function decodeValue(key: string, text: string): unknown {
     const schema = schemaAt(settingsSchema, [key]);
-    if (schema === undefined || core(schema)._zod.def.type === "string") {
+    if (schema === undefined || ["string", "enum"].includes(core(schema).type)) {
         return text;
     }
     try {
@@ -89,7 +90,7 @@ function unsetProblem({ path, placeholder, find }: StandIn): Problem {
     return wrongValue(path, placeholder, allowed, `Replace the placeholder. ${find}`);
 }
 
-/** Makes plain objects and lists read-only, all the way down; a later write is an error. */
+/** Makes plain objects and lists read-only, all the way down. */
 function deepFreeze<T>(value: T): T {
     const plain =
         Array.isArray(value) ||

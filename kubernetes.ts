@@ -37,6 +37,14 @@ export interface InsideCluster {
 // The tenants' network policies let this namespace in.
 const ingressNamespace = "ingress";
 
+/** Namespace of kured, which the pod-security policies leave out. */
+export const kuredNamespace = "kured";
+
+/** True where nodes patch themselves and kured restarts them. */
+export function usesKured({ cluster }: LandingZoneConfig): boolean {
+    return cluster.upgrades.nodePatching === NodePatching.Kured;
+}
+
 /** Wires what is installed inside the cluster: platform, kured, ingress, tenants, and the workloads' identities. */
 export function insideCluster(args: InsideClusterArgs): InsideCluster {
     const { config, cluster } = args;
@@ -53,8 +61,8 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
     const { chartMirror, imageRegistry } = kubernetes;
     const addon = { chartMirror, imageRegistry, priorityClassName: platform.criticalPriorityClassName };
 
-    if (config.cluster.upgrades.nodePatching === NodePatching.Kured && kubernetes.kured) {
-        new Kured("kured", { ...kubernetes.kured, ...addon }, inside);
+    if (usesKured(config) && kubernetes.kured) {
+        new Kured("kured", { ...kubernetes.kured, ...addon, namespace: kuredNamespace }, inside);
     }
 
     const ingress = new Ingress(
@@ -112,7 +120,7 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
                         : [],
                     namespacesReady: tenants.map(({ namespace }) => namespace),
                 },
-                { providers: [args.azureProvider, provider] },
+                { providers: [args.azureProvider, provider], deletedWith: cluster.resource },
             ),
     );
 

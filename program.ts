@@ -24,7 +24,7 @@ import { azureName } from "./components/internal/naming";
 import { landingZoneTags } from "./components/internal/tags";
 import type { EntraGroupArgs } from "./components";
 import type { LandingZoneConfig } from "./config";
-import { insideCluster } from "./kubernetes";
+import { insideCluster, kuredNamespace, usesKured } from "./kubernetes";
 
 /** Stack outputs; README.md documents each. Flat, and nothing in them is secret. */
 export interface LandingZoneOutputs {
@@ -277,7 +277,15 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
             baseName,
             // Policies apply to the cluster from its resource group, so that they are there whatever becomes of it.
             scopeId: groups.cluster.id,
-            policies: config.governance.policies,
+            policies: {
+                ...config.governance.policies,
+                // kured's pods are privileged: its namespace is the one exception, and gone where kured is not installed.
+                excludedNamespaces: [
+                    ...config.governance.policies.excludedNamespaces,
+                    ...(usesKured(config) ? [kuredNamespace] : []),
+                ],
+                internalLoadBalancersOnly: config.kubernetes.ingress.exposure !== IngressExposure.Public,
+            },
             // The nodes are in a resource group that AKS owns; only the subscription sees all that is spent.
             budget: config.governance.budget && { ...config.governance.budget, scopeId: `/subscriptions/${subscriptionId}` },
             locks: config.protection.locks

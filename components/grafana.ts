@@ -146,7 +146,9 @@ export class Grafana extends pulumi.ComponentResource {
             );
         }
 
-        this.id = pulumi.all([grafana.id, pulumi.all(readers.map((reader) => reader.id))]).apply(([id]) => id);
+        this.id = pulumi
+            .all([grafana.id, pulumi.all(readers.map((reader) => reader.id))])
+            .apply(([id]) => id);
         this.endpoint = grafana.properties.endpoint;
         this.registerOutputs({ id: this.id, endpoint: this.endpoint });
     }

@@ -4,10 +4,10 @@ import { IngressController, IngressExposure } from "./ingressArgs";
 import type { CustomChartArgs, IngressArgs } from "./ingressArgs";
 import { chartLocation, chartName, charts, mergeValues, releaseDefaults } from "./internal/charts";
 import type { ChartLocation } from "./internal/charts";
-import { explainRefusedController } from "./internal/ingressChoices";
 import { after } from "./internal/ordering";
 import { podMonitorSpec, scrapeApiVersion } from "./internal/podMonitor";
 import { podSecurityLabels } from "./internal/podSecurity";
+import { ingressProblems } from "./internal/rules";
 import { retryUntilKindExists } from "./internal/scrapeRetry";
 import { traefikName, traefikPodLabels, traefikValues } from "./internal/traefikValues";
 import { PodSecurityLevel } from "./podSecurityLevel";
@@ -39,9 +39,9 @@ export class Ingress extends pulumi.ComponentResource {
     constructor(name: string, args: IngressArgs, opts?: pulumi.ComponentResourceOptions) {
         super("aks-landing-zone:index:Ingress", name, args, opts);
         const controller = args.controller ?? defaults.controller;
-        const problem = findProblem(controller, args);
-        if (problem !== undefined) {
-            throw new pulumi.ResourceError(problem, this);
+        const problems = findProblems(controller, args);
+        if (problems.length > 0) {
+            throw new pulumi.ResourceError(problems.join(" "), this);
         }
         if (controller === IngressController.None) {
             this.registerOutputs({});
@@ -139,28 +139,19 @@ function customRelease(custom: CustomChartArgs, mirror: string | undefined): Pla
     return { name, location, values };
 }
 
-/** What is wrong with the arguments, in words; undefined when they fit together. */
-function findProblem(controller: IngressController, args: IngressArgs): string | undefined {
-    const { custom } = args;
-    if (controller === IngressController.Custom && custom === undefined) {
-        return "`custom` is missing: controller Custom needs the chart to install. Set `custom`, or another `controller`.";
-    }
-    if (controller !== IngressController.Custom && custom !== undefined) {
-        return `\`custom\` is set, but \`controller\` is ${controller}. Set \`controller\` to Custom, or remove \`custom\`.`;
-    }
-    const refusal = custom && explainRefusedController(chartName(custom.chart));
-    if (custom !== undefined && refusal !== undefined) {
-        return `\`custom.chart\` ${custom.chart} is refused. ${refusal}`;
-    }
+/** What is wrong with the arguments, a sentence each; empty when they fit together. */
+function findProblems(controller: IngressController, args: IngressArgs): string[] {
     const replicas = args.replicas ?? defaults.replicas;
-    if (!Number.isInteger(replicas) || replicas < 1) {
-        return `\`replicas\` is ${replicas}: a whole number of 1 or more is allowed.`;
-    }
-    if (args.exposure === IngressExposure.Public && args.loadBalancerIp !== undefined) {
-        return (
-            `\`loadBalancerIp\` is ${args.loadBalancerIp}, but \`exposure\` is Public: only an internal address can be chosen. ` +
-            "Remove `loadBalancerIp`, or set `exposure` to Internal."
-        );
-    }
-    return undefined;
+    return [
+        ...ingressProblems({
+            controller,
+            custom: args.custom,
+            exposure: args.exposure ?? defaults.exposure,
+            loadBalancerIp: args.loadBalancerIp,
+            allowedSourceRanges: args.allowedSourceRanges ?? [],
+        }),
+        ...(Number.isInteger(replicas) && replicas >= 1
+            ? []
+            : [`\`replicas\` is ${replicas}: a whole number of 1 or more is allowed.`]),
+    ];
 }

@@ -3,6 +3,7 @@ import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { keyVaultProblems } from "./internal/keyVaultRules";
+import { recreatable } from "./internal/protection";
 import { roleAssignmentOptions } from "./internal/roleAssignment";
 import { roleDefinitionId } from "./internal/roles";
 import type { RoleKey } from "./internal/roles";
@@ -109,7 +110,7 @@ export class KeyVault extends pulumi.ComponentResource {
                     endpoint: args.privateEndpoint,
                     tags: args.tags,
                 },
-                { parent: this },
+                { parent: this, ...recreatable },
             );
             this.privateEndpointId = link.endpointId;
         }
@@ -124,7 +125,7 @@ export class KeyVault extends pulumi.ComponentResource {
                     logAnalyticsDestinationType: "Dedicated",
                     logs: auditCategories.map((category) => ({ category, enabled: true })),
                 },
-                { parent: this },
+                { parent: this, ...recreatable },
             );
         }
 

@@ -6,7 +6,7 @@ import { after } from "./internal/ordering";
 import { podMonitorSpec, scrapeApiVersion } from "./internal/podMonitor";
 import { podSecurityLabels } from "./internal/podSecurity";
 import { retryUntilKindExists } from "./internal/scrapeRetry";
-import { rebootWindowLength, rebootWindowProblems } from "./internal/rebootWindow";
+import { rebootProblems } from "./internal/rules";
 import { PodSecurityLevel } from "./podSecurityLevel";
 
 /** When nodes may reboot. */
@@ -87,9 +87,10 @@ export class Kured extends pulumi.ComponentResource {
             lockTtlInMinutes: args.lockTtlInMinutes ?? defaults.lockTtlInMinutes,
             lockReleaseDelayInMinutes: args.lockReleaseDelayInMinutes ?? defaults.lockReleaseDelayInMinutes,
         };
-        const problem = findProblem(settings);
-        if (problem !== undefined) {
-            throw new pulumi.ResourceError(problem, this);
+        const problems = findProblems(settings);
+        if (problems.length > 0) {
+            const sentences = problems.map((problem) => problem.replace(/\.$/, ""));
+            throw new pulumi.ResourceError(`kured cannot be set up: ${sentences.join("; ")}.`, this);
         }
 
         const namespaceName = args.namespace ?? defaults.namespace;
@@ -163,37 +164,15 @@ interface CheckedSettings {
     lockReleaseDelayInMinutes: number;
 }
 
-/** What is wrong with the settings, in words; undefined when kured would do what they say. */
-function findProblem(settings: CheckedSettings): string | undefined {
-    const windowProblems = rebootWindowProblems(settings.window);
-    if (windowProblems.length > 0) {
-        return `\`window\` cannot be used: ${windowProblems.join("; ")}.`;
-    }
-    for (const key of ["concurrency", "checkIntervalInMinutes", "drainTimeoutInMinutes"] as const) {
-        if (!Number.isInteger(settings[key]) || settings[key] < 1) {
-            return `\`${key}\` is ${settings[key]}: a whole number of 1 or more is allowed.`;
-        }
-    }
-    for (const key of ["lockTtlInMinutes", "lockReleaseDelayInMinutes"] as const) {
-        if (!Number.isInteger(settings[key]) || settings[key] < 0) {
-            return `\`${key}\` is ${settings[key]}: a whole number of 0 or more is allowed.`;
-        }
-    }
-    const { checkIntervalInMinutes, drainTimeoutInMinutes, lockTtlInMinutes, lockReleaseDelayInMinutes } =
-        settings;
-    const windowInMinutes = rebootWindowLength(settings.window);
-    if (checkIntervalInMinutes > windowInMinutes) {
-        return (
-            `\`checkIntervalInMinutes\` is ${checkIntervalInMinutes}, but the window lasts ${windowInMinutes} minutes: nodes could miss it. ` +
-            "Check more often, or widen `window`."
-        );
-    }
-    const held = drainTimeoutInMinutes + lockReleaseDelayInMinutes;
-    if (lockTtlInMinutes > 0 && lockTtlInMinutes <= held) {
-        return (
-            `\`lockTtlInMinutes\` is ${lockTtlInMinutes}, but draining and releasing may take ${held} minutes: more nodes than \`concurrency\` would reboot at once. ` +
-            `Set it above ${held} plus the time of a reboot, or to 0 for a lock that never expires.`
-        );
-    }
-    return undefined;
+/** What is wrong with the settings, a sentence each; empty when kured would do what they say. */
+function findProblems(settings: CheckedSettings): string[] {
+    const atLeast = (minimum: number, keys: readonly (keyof Omit<CheckedSettings, "window">)[]) =>
+        keys
+            .filter((key) => !Number.isInteger(settings[key]) || settings[key] < minimum)
+            .map((key) => `\`${key}\` is ${settings[key]}: a whole number of ${minimum} or more is allowed`);
+    const counts = [
+        ...atLeast(1, ["concurrency", "checkIntervalInMinutes", "drainTimeoutInMinutes"]),
+        ...atLeast(0, ["lockTtlInMinutes", "lockReleaseDelayInMinutes"]),
+    ];
+    return [...counts, ...rebootProblems(settings)];
 }

@@ -2,6 +2,7 @@ import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterArgs } from "./clusterArgs";
 import { maintenanceConfigNames, maintenanceWindow } from "./internal/maintenance";
+import { recreatable } from "./internal/protection";
 import { retryWhileAzureSettles } from "./internal/retry";
 
 /**
@@ -37,6 +38,8 @@ export function createMaintenanceWindows(
             },
             {
                 parent,
+                // A window holds nothing; it must be changeable while the cluster is protected.
+                ...recreatable,
                 // AKS refuses to change a cluster in two ways at a time.
                 dependsOn: previous ? [previous] : [],
                 // Goes with the cluster, without a call of its own.

@@ -6,6 +6,7 @@ import { Grafana } from "./grafana";
 import { activityAlerts } from "./internal/activityAlerts";
 import { monitoringProblems } from "./internal/monitoringRules";
 import { azureName } from "./internal/naming";
+import { recreatable } from "./internal/protection";
 import type { MonitoringArgs } from "./monitoringArgs";
 
 export type {
@@ -57,7 +58,8 @@ export class Monitoring extends pulumi.ComponentResource {
         const { dailyQuotaInGb } = args.logAnalytics ?? {};
         const retentionInDays = args.logAnalytics?.retentionInDays ?? defaults.retentionInDays;
         const publicAccess = (args.privateLinkOnly ?? defaults.privateLinkOnly) ? "Disabled" : "Enabled";
-        const ownOptions = { parent: this };
+        const holdsData = { parent: this };
+        const reports = { parent: this, ...recreatable };
 
         const workspace = new operationalinsights.Workspace(
             `${name}-logs`,
@@ -73,7 +75,7 @@ export class Monitoring extends pulumi.ComponentResource {
                 publicNetworkAccessForQuery: publicAccess,
                 tags,
             },
-            ownOptions,
+            holdsData,
         );
         const basicPlanTables = args.logAnalytics?.basicPlanTables ?? defaults.basicPlanTables;
         if (basicPlanTables.length > 0) {
@@ -88,7 +90,7 @@ export class Monitoring extends pulumi.ComponentResource {
                     },
                     tags,
                 },
-                ownOptions,
+                reports,
             );
         }
 
@@ -107,7 +109,7 @@ export class Monitoring extends pulumi.ComponentResource {
                 })),
                 tags,
             },
-            ownOptions,
+            reports,
         );
 
         const subscriptionScope = `/subscriptions/${subscriptionId}`;
@@ -127,7 +129,7 @@ export class Monitoring extends pulumi.ComponentResource {
                     actions: { actionGroups: [{ actionGroupId: actionGroup.id }] },
                     tags,
                 },
-                ownOptions,
+                reports,
             );
         }
 
@@ -149,7 +151,8 @@ export class Monitoring extends pulumi.ComponentResource {
                             {
                                 query: '_LogOperation | where Category =~ "Ingestion" | where Detail contains "OverQuota"',
                                 timeAggregation: monitor.TimeAggregation.Count,
-                                operator: monitor.ConditionOperator.GreaterThan,
+                                // Not the SDK's enum of that name: it belongs to another resource and says "gt".
+                                operator: "GreaterThan",
                                 threshold: 0,
                                 failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 },
                             },
@@ -161,7 +164,7 @@ export class Monitoring extends pulumi.ComponentResource {
                     actions: { actionGroups: [actionGroup.id] },
                     tags,
                 },
-                ownOptions,
+                reports,
             );
         }
 
@@ -175,7 +178,7 @@ export class Monitoring extends pulumi.ComponentResource {
                     publicNetworkAccess: publicAccess,
                     tags,
                 },
-                ownOptions,
+                holdsData,
             );
             this.azureMonitorWorkspaceId = metrics.id;
             this.prometheusQueryEndpoint = metrics.metrics.prometheusQueryEndpoint;
@@ -193,7 +196,7 @@ export class Monitoring extends pulumi.ComponentResource {
                     azureMonitorWorkspaceId: this.azureMonitorWorkspaceId,
                     tags,
                 },
-                ownOptions,
+                reports,
             );
             this.grafanaId = grafana.id;
             this.grafanaEndpoint = grafana.endpoint;

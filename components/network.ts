@@ -7,6 +7,7 @@ import type { AddressPlan, SubnetRole } from "./internal/addressPlan";
 import { azureName } from "./internal/naming";
 import { networkProblems, outboundTypes } from "./internal/networkRules";
 import { nsgRules } from "./internal/nsgRules";
+import { recreatable } from "./internal/protection";
 import type { NetworkArgs } from "./networkArgs";
 import { createEgress } from "./networkEgress";
 import type { Egress } from "./networkEgress";
@@ -256,6 +257,6 @@ function createDiagnostics(
             logs: [{ categoryGroup: "allLogs", enabled: true }],
             metrics: metrics.map((category) => ({ category, enabled: true })),
         },
-        { parent },
+        { parent, ...recreatable },
     );
 }

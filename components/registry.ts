@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as containerregistry from "@pulumi/azure-native/containerregistry";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
+import { recreatable } from "./internal/protection";
 import { registryProblems } from "./internal/registryRules";
 import { roleAssignmentOptions } from "./internal/roleAssignment";
 import { roleDefinitionId } from "./internal/roles";
@@ -79,6 +80,7 @@ export class Registry extends pulumi.ComponentResource {
                     },
                     {
                         parent: this,
+                        ...recreatable,
                         // A registry takes one change of its regions at a time.
                         dependsOn: replicas.slice(-1),
                         // Azure refuses to change it on a replica and the provider does not know that.
@@ -104,7 +106,7 @@ export class Registry extends pulumi.ComponentResource {
                     waitFor: replicas.map((replica) => replica.id),
                     tags: args.tags,
                 },
-                { parent: this },
+                { parent: this, ...recreatable },
             );
             this.privateEndpointId = link.endpointId;
         }
@@ -136,6 +138,7 @@ export class Registry extends pulumi.ComponentResource {
                 },
                 {
                     parent: this,
+                    ...recreatable,
                     // Only the credential set of a rule can be changed; the provider does not know that.
                     replaceOnChanges: ["sourceRepository", "targetRepository"],
                     // The rule's name and target are taken until the old rule is gone.
@@ -154,7 +157,7 @@ export class Registry extends pulumi.ComponentResource {
                     workspaceId: args.logAnalyticsWorkspaceId,
                     logs: logCategories.map((category) => ({ category, enabled: true })),
                 },
-                { parent: this },
+                { parent: this, ...recreatable },
             );
         }
 

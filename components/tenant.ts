@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { duplicates } from "./internal/duplicates";
 import { isNamespaceName, isServiceAccountName } from "./internal/kubernetesNames";
-import { namespaceNetworkPolicies } from "./internal/networkPolicies";
+import { egressRangeProblems, namespaceNetworkPolicies } from "./internal/networkPolicies";
 import { after } from "./internal/ordering";
 import { podSecurityLabels } from "./internal/podSecurity";
 import { limitRangeSpec, priorityQuotaSpec, quotaHard, quotaProblems } from "./internal/tenantObjects";
@@ -26,14 +26,9 @@ const defaults = {
     priorityClassName: "tenant-default",
 };
 
-/** Namespaces of Kubernetes and AKS, beside `kube-*`: a tenant there would be among the cluster's own components. */
-const reservedNamespaces = [
-    "default",
-    "gatekeeper-system",
-    "azure-arc",
-    "flux-system",
-    "dataprotection-microsoft",
-];
+/** Namespaces of Kubernetes and AKS: a tenant there would be among the cluster's own components. */
+const reservedNamespaces = ["default", "gatekeeper-system", "flux-system", "dataprotection-microsoft"];
+const reservedPrefix = /^(kube|aks|azure)-/;
 
 /**
  * One namespace of one tenant: what its pods may be (pod security standard), use (quota, limits), talk to (network
@@ -47,7 +42,13 @@ export class Tenant extends pulumi.ComponentResource {
         super("aks-landing-zone:index:Tenant", name, args, opts);
         const quota = filledQuota(args.quota);
         const containers = filledContainerDefaults(args.containerDefaults ?? {}, quota);
-        const problems = [...nameProblems(args), ...quotaProblems(quota, containers)];
+        const problems = [
+            ...nameProblems(args),
+            ...quotaProblems(quota, containers),
+            ...egressRangeProblems(args.network?.egressCidrs ?? []).map((problem) =>
+                problem.replace("`", "`network."),
+            ),
+        ];
         if (problems.length > 0) {
             throw new pulumi.ResourceError(
                 `Tenant namespace "${args.namespace}" cannot be set up: ${problems.join("; ")}.`,
@@ -200,7 +201,7 @@ function nameProblems(args: TenantArgs): string[] {
         problems.push(
             "`namespace` must be a DNS label: up to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
         );
-    } else if (args.namespace.startsWith("kube-") || reservedNamespaces.includes(args.namespace)) {
+    } else if (reservedPrefix.test(args.namespace) || reservedNamespaces.includes(args.namespace)) {
         problems.push("`namespace` belongs to the cluster's own components: choose another name");
     }
     const accounts = args.serviceAccounts ?? [];

@@ -65,7 +65,7 @@ export interface TenantNetworkArgs {
 
 /** Inputs of the Tenant component. */
 export interface TenantArgs {
-    /** Name of the namespace: a DNS label, not one of the cluster's own (`kube-*`, `default`, `gatekeeper-system`). Changing this replaces the namespace with everything in it. */
+    /** Name of the namespace: a DNS label, not one of the cluster's own (`kube-*`, `aks-*`, `azure-*`, `default`, `gatekeeper-system`, `flux-system`, `dataprotection-microsoft`). Changing this replaces the namespace with everything in it. */
     namespace: string;
     /** Team or product that owns the namespace; becomes a label. */
     tenant: string;

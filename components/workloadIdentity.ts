@@ -135,6 +135,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
                         parent: this,
                         // The namespace must exist, and a pod that starts with the account must be able to sign in.
                         dependsOn: after(credential.id, ...(args.namespacesReady ?? [])),
+                        // Not inherited: without it, deleting a cluster would first call into the cluster that is going away.
+                        deletedWith: opts?.deletedWith,
                     },
                 );
             }

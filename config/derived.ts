@@ -59,7 +59,7 @@ export interface LandingZoneConfig extends Omit<Settings, "names"> {
     names: ResolvedNames;
     /** Name of the stack's own private DNS zone for the API server; absent where AKS keeps the zone. */
     apiServerZoneName?: string;
-    /** Teams x environments, in the order of the stack file. */
+    /** Teams x environments; teams by name, as Pulumi hands them over. */
     namespaces: TenantNamespace[];
     workloads: TenantWorkload[];
     /** Placeholders that have a stand-in; empty unless loaded with `placeholders: "standIn"`. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
 import type * as z from "zod";
 import { projectName } from "./project";
@@ -11,8 +12,8 @@ export interface Problem {
     text: string;
 }
 
-/** Everything that is wrong with a configuration, in one message. */
-export class ConfigurationError extends Error {
+/** Everything that is wrong with a configuration, in one message. Pulumi prints a RunError without its stack trace. */
+export class ConfigurationError extends pulumi.RunError {
     override readonly name = "ConfigurationError";
     /** One line for each problem, by key. */
     readonly problems: readonly string[];
@@ -102,9 +103,9 @@ export function problemsOf(schema: z.core.$ZodType, root: unknown, issue: z.core
         return issue.keys.map((key) => unknownKey(schema, path, key));
     }
     if (issue.code === "invalid_key") {
-        const { def } = core(schemaAt(schema, path.slice(0, -1)) ?? schema)._zod;
-        if (def.type === "record") {
-            const text = `found the name ${valueText(path.at(-1))}, allowed is ${allowedText(def.keyType)}. ${fixText(def.keyType)}`;
+        const record = core(schemaAt(schema, path.slice(0, -1)) ?? schema);
+        if (record.type === "record") {
+            const text = `found the name ${valueText(path.at(-1))}, allowed is ${allowedText(record.keyType)}. ${fixText(record.keyType)}`;
             return [{ path, text }];
         }
     }

@@ -77,9 +77,15 @@ function principalOf(resource: CapturedResource): [id: string | undefined, name:
         case types.identity:
             return [textAt(resource.state, "principalId"), `identity ${platformName(resource)}`];
         case types.entraGroup:
-            return [textAt(resource.state, "objectId"), `group ${textAt(resource.state, "displayName") ?? resource.name}`];
+            return [
+                textAt(resource.state, "objectId"),
+                `group ${textAt(resource.state, "displayName") ?? resource.name}`,
+            ];
         default:
-            return [textAt(resource.state, "identity", "principalId"), `identity of ${platformName(resource)}`];
+            return [
+                textAt(resource.state, "identity", "principalId"),
+                `identity of ${platformName(resource)}`,
+            ];
     }
 }
 
@@ -103,10 +109,11 @@ function idsInConfig(config: unknown): Map<string, string[][]> {
 }
 
 /** The configuration's sections that name principals, in the order in which a name is looked for. */
-const principalSections: readonly { prefix: readonly string[]; name(rest: readonly string[]): string }[] = [
-    { prefix: ["access", "deployer"], name: () => "deployer" },
-    { prefix: ["access", "groups"], name: ([key]) => `group ${key ?? "?"}` },
-];
+const principalSections: readonly { prefix: readonly string[]; name: (rest: readonly string[]) => string }[] =
+    [
+        { prefix: ["access", "deployer"], name: () => "deployer" },
+        { prefix: ["access", "groups"], name: ([key]) => `group ${key ?? "?"}` },
+    ];
 
 function nameFromPaths(paths: readonly (readonly string[])[]): string {
     for (const { prefix, name } of principalSections) {
@@ -149,7 +156,8 @@ function scopeInWords(stack: StackView, scope: string): string {
     if (kind.toLowerCase() === "resourcegroups") {
         return `resource group ${name}`;
     }
-    const noun = Object.entries(nouns).find(([type]) => type.toLowerCase() === kind.toLowerCase())?.[1] ?? kind;
+    const noun =
+        Object.entries(nouns).find(([type]) => type.toLowerCase() === kind.toLowerCase())?.[1] ?? kind;
     const isForeign = stack.withId(scope) === undefined;
     return `${noun} ${name}${isForeign ? " (outside this stack)" : ""}`;
 }

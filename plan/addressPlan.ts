@@ -35,13 +35,15 @@ export function addressRanges(stack: AddressedStack): AddressRange[] {
             .ofType(types.subnet)
             .filter((subnet) => textAt(subnet.inputs, "virtualNetworkName") === name)
             .flatMap((subnet) =>
-                [textAt(subnet.inputs, "addressPrefix") ?? [], textsAt(subnet.inputs, "addressPrefixes")].flat().map((range) => ({
-                    kind: "subnet" as const,
-                    range,
-                    name: platformName(subnet),
-                    usableAddresses: usable(range),
-                    role: subnetRole(subnet.inputs, platformName(subnet)),
-                })),
+                [textAt(subnet.inputs, "addressPrefix") ?? [], textsAt(subnet.inputs, "addressPrefixes")]
+                    .flat()
+                    .map((range) => ({
+                        kind: "subnet" as const,
+                        range,
+                        name: platformName(subnet),
+                        usableAddresses: usable(range),
+                        role: subnetRole(subnet.inputs, platformName(subnet)),
+                    })),
             )
             .sort((one, other) => firstAddress(one.range) - firstAddress(other.range));
         const spaces = textsAt(network.inputs, "addressSpace", "addressPrefixes").map((range) => ({
@@ -64,7 +66,17 @@ function clusterRanges(stack: AddressedStack): AddressRange[] {
         const serviceRange = textAt(profile, "serviceCidr");
         const dns = textAt(profile, "dnsServiceIP");
         return [
-            ...(podRange ? [{ kind: "pods" as const, range: podRange, name, usableAddresses: size(podRange), role: podRole(podRange) }] : []),
+            ...(podRange
+                ? [
+                      {
+                          kind: "pods" as const,
+                          range: podRange,
+                          name,
+                          usableAddresses: size(podRange),
+                          role: podRole(podRange),
+                      },
+                  ]
+                : []),
             ...(serviceRange
                 ? [
                       {
@@ -102,18 +114,27 @@ function subnetRole(inputs: Record<string, unknown>, name: string): string {
     const network = textAt(inputs, "virtualNetworkName") ?? "";
     // `snet-lz-dev-weu-system-nodes` in `vnet-lz-dev-weu` is for system nodes.
     const base = network.replace(/^vnet-/, "");
-    const role = name.replace(/^snet-/, "").replace(`${base}-`, "").replace(/-/g, " ");
-    const services = recordsAt(inputs, "delegations").flatMap((delegation) => textAt(delegation, "serviceName") ?? []);
+    const role = name
+        .replace(/^snet-/, "")
+        .replace(`${base}-`, "")
+        .replace(/-/g, " ");
+    const services = recordsAt(inputs, "delegations").flatMap(
+        (delegation) => textAt(delegation, "serviceName") ?? [],
+    );
     const egress = [
         textAt(inputs, "natGateway", "id") ? "egress by NAT gateway" : [],
         textAt(inputs, "routeTable", "id") ? "routed" : [],
     ].flat();
-    return [role, ...services.map((service) => `delegated to ${shortService(service)}`), ...egress].join(", ");
+    return [role, ...services.map((service) => `delegated to ${shortService(service)}`), ...egress].join(
+        ", ",
+    );
 }
 
 /** AKS is known by its abbreviation; other services by the last part of their type. */
 function shortService(service: string): string {
-    return service === "Microsoft.ContainerService/managedClusters" ? "AKS" : (service.split("/").pop() ?? service);
+    return service === "Microsoft.ContainerService/managedClusters"
+        ? "AKS"
+        : (service.split("/").pop() ?? service);
 }
 
 function usable(range: string): number {

@@ -1,5 +1,9 @@
+import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { run } from "./command";
+
+// Keeps compiled code between runs, in the temporary directory. The command loads Pulumi after this.
+enableCompileCache();
 
 const { stdout, stderr, argv, env } = process;
 
@@ -10,6 +14,8 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
     }
 });
 
-void run(argv.slice(2), { directory: join(__dirname, ".."), stdout, stderr, environment: env }).then((code) => {
-    process.exitCode = code;
-});
+void run(argv.slice(2), { directory: join(__dirname, ".."), stdout, stderr, environment: env }).then(
+    (code) => {
+        process.exitCode = code;
+    },
+);

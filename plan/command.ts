@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { createColors } from "picocolors";
 import { documentText, planDocument } from "./document";
-import { PlanError } from "./planError";
-import type { PlanOptions, StackPlan } from "./planStack";
+import { PlanError, messageOf } from "./planError";
+import type { PlanOptions } from "./planStack";
 import { comparisonText, planText } from "./render/text";
 import { knownStacks } from "./stackFile";
+import type { StackPlan } from "./stackPlan";
 
 /** Where the command reads from and writes to; a test gives its own. */
 export interface CommandContext {
@@ -41,8 +42,13 @@ const shortestLine = 60;
 /** Runs the plan command with the given arguments and returns its exit code. Reports every fault itself. */
 export async function run(args: readonly string[], context: CommandContext): Promise<number> {
     const command = new Command("plan")
-        .description("Plans the landing zone offline: what `pulumi up` would build, who may do what, what it costs.")
-        .argument("[stacks...]", "stacks to plan; all that have a file Pulumi.<stack>.yaml when none is named")
+        .description(
+            "Plans the landing zone offline: what `pulumi up` would build, who may do what, what it costs.",
+        )
+        .argument(
+            "[stacks...]",
+            "stacks to plan; all that have a file Pulumi.<stack>.yaml when none is named",
+        )
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
         .option("--debug", "show stack traces of failures")
@@ -165,7 +171,12 @@ async function withProgress<Result>(
     }
 }
 
-function report(error: unknown, { debug }: Flags, { stderr, environment }: CommandContext, stack?: string): void {
+function report(
+    error: unknown,
+    { debug }: Flags,
+    { stderr, environment }: CommandContext,
+    stack?: string,
+): void {
     const colors = createColors(isColoured(stderr, environment));
     const place = stack === undefined ? "" : ` stack ${stack}:`;
     stderr.write(`${colors.red("error:")}${place} ${messageOf(error)}\n`);
@@ -184,8 +195,4 @@ function tracesOf(error: unknown): string {
         traces.push(current.stack ?? current.message);
     }
     return traces.join("\ncaused by: ");
-}
-
-function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }

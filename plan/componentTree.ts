@@ -36,7 +36,9 @@ function node(
     const owned = all.filter(({ custom }) => custom);
     const components = all
         .filter(({ custom }) => !custom)
-        .map((component) => node(component.name, shortType(component.type), children.get(component.urn) ?? [], children));
+        .map((component) =>
+            node(component.name, shortType(component.type), children.get(component.urn) ?? [], children),
+        );
     const counts = [...groupBy(owned, ({ type: inner }) => shortType(inner))]
         .map(([shortName, group]) => ({ type: shortName, count: group.length }))
         .sort((one, other) => other.count - one.count || one.type.localeCompare(other.type));

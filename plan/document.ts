@@ -1,5 +1,5 @@
 import { priceTable } from "./cost/prices";
-import type { StackPlan } from "./planStack";
+import type { StackPlan } from "./stackPlan";
 
 /** Raised when a field changes its meaning or goes away; docs/plan.md describes the fields. */
 export const schemaVersion = 1;

@@ -10,7 +10,10 @@ export function shownInputs({ inputs, secretInputs }: CapturedResource): Record<
 }
 
 /** The same values with those of the named keys masked as a whole. */
-export function withoutSecrets(values: Record<string, unknown>, secretKeys: readonly string[]): Record<string, unknown> {
+export function withoutSecrets(
+    values: Record<string, unknown>,
+    secretKeys: readonly string[],
+): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) ? mask : value]),
     );

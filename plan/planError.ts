@@ -10,3 +10,8 @@ export class PlanError extends Error {
         this.name = "PlanError";
     }
 }
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

@@ -12,7 +12,11 @@ export class PlannedStack extends StackView implements CheckedStack {
     constructor(
         preview: Capture,
         update: Capture,
-        facts: { secretTexts: readonly string[]; unset: readonly UnsetValue[]; peerRanges: readonly string[] },
+        facts: {
+            secretTexts: readonly string[];
+            unset: readonly UnsetValue[];
+            peerRanges: readonly string[];
+        },
     ) {
         super(update.resources);
         this.phases = {

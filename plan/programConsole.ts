@@ -17,7 +17,10 @@ export async function collectingConsole<Result>(
     const originals = { ...console };
     for (const [method, level] of Object.entries(methods)) {
         console[method as keyof typeof methods] = (...parts: unknown[]) => {
-            const text = parts.map(String).join(" ").replace(/^(?:debug|info|warning|error): \[runtime\] /, "");
+            const text = parts
+                .map(String)
+                .join(" ")
+                .replace(/^(?:debug|info|warning|error): \[runtime\] /, "");
             messages.set(`${level} ${text}`, { level, text });
         };
     }

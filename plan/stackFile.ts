@@ -50,14 +50,20 @@ export function readStackFile(directory: string, stack: string): StackFile {
 
     const declarations = readDeclarations(project, projectName);
     const assigned = new Map(
-        Object.entries(settings.section("config")).map(([key, value]) => [qualified(key, projectName), { key, value }]),
+        Object.entries(settings.section("config")).map(([key, value]) => [
+            qualified(key, projectName),
+            { key, value },
+        ]),
     );
     for (const [key, declaration] of declarations) {
         const override = assigned.get(key);
         if (override) {
             checkType(settings, override.key, override.value, declaration.type);
         } else if (declaration.default === undefined) {
-            throw settings.error(`gives no value for \`${key}\`, which ${projectFile} declares without a default`, ["config"]);
+            throw settings.error(
+                `gives no value for \`${key}\`, which ${projectFile} declares without a default`,
+                ["config"],
+            );
         } else {
             set(key, declaration.default, declaration.secret);
         }
@@ -80,7 +86,8 @@ const declarationKeys = ["type", "default", "description", "items", "properties"
 function readDeclarations(project: YamlFile, projectName: string): Map<string, Declaration> {
     return new Map(
         Object.entries(project.section("config")).map(([key, value]) => {
-            const isDeclared = isRecord(value) && Object.keys(value).every((name) => declarationKeys.includes(name));
+            const isDeclared =
+                isRecord(value) && Object.keys(value).every((name) => declarationKeys.includes(name));
             const declaration: Declaration = isDeclared
                 ? {
                       ...(typeof value["type"] === "string" ? { type: value["type"] } : {}),
@@ -141,7 +148,7 @@ function asRawString(value: unknown): string {
     if (value === null || value === undefined) {
         return "";
     }
-    return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
+    return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A parsed YAML file that can say where in it a fault is. */
@@ -154,14 +161,23 @@ interface YamlFile {
 function readYaml(directory: string, name: string): YamlFile {
     const path = join(directory, name);
     if (!existsSync(path)) {
-        throw new PlanError(`${name} is missing in ${directory}`, "run the plan in the directory of the Pulumi project");
+        throw new PlanError(
+            `${name} is missing in ${directory}`,
+            "run the plan in the directory of the Pulumi project",
+        );
     }
     const lines = new LineCounter();
-    const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true, customTags: (tags) => [...goTags, ...tags] });
+    const document = parseDocument(readFileSync(path, "utf8"), {
+        lineCounter: lines,
+        merge: true,
+        customTags: (tags) => [...goTags, ...tags],
+    });
     const [fault] = document.errors;
     if (fault) {
         const [firstLine = "cannot be read"] = fault.message.split("\n");
-        throw new PlanError(`${name}, line ${fault.linePos?.[0].line ?? 1}: ${firstLine.replace(/ at line \d+, column \d+:?$/, "")}`);
+        throw new PlanError(
+            `${name}, line ${fault.linePos?.[0].line ?? 1}: ${firstLine.replace(/ at line \d+, column \d+:?$/, "")}`,
+        );
     }
     const error = (problem: string, keys: string[]) => {
         return new PlanError(`${name}, line ${lineOf(document, lines, keys)}: ${problem}`);
@@ -181,7 +197,9 @@ function lineOf(document: Document, lines: LineCounter, path: readonly string[])
     let node: unknown = document.contents;
     let offset = 0;
     for (const key of path) {
-        const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
+        const pair = isMap(node)
+            ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+            : undefined;
         if (!pair) {
             break;
         }
@@ -212,6 +230,7 @@ const goTags: ScalarTag[] = [
         tag: "tag:yaml.org,2002:timestamp",
         default: true,
         test: /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}Z?)?$/,
-        resolve: (text) => `${text.slice(0, 10)} ${text.length > 10 ? text.slice(11, 19) : "00:00:00"} +0000 UTC`,
+        resolve: (text) =>
+            `${text.slice(0, 10)} ${text.length > 10 ? text.slice(11, 19) : "00:00:00"} +0000 UTC`,
     },
 ];

@@ -12,7 +12,9 @@ export class StackView {
         this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
         this.byType = groupBy(resources, (resource) => resource.type);
         this.byId = new Map(
-            resources.flatMap((resource) => (resource.id ? [[resource.id.toLowerCase(), resource] as const] : [])),
+            resources.flatMap((resource) =>
+                resource.id ? [[resource.id.toLowerCase(), resource] as const] : [],
+            ),
         );
     }
 
@@ -65,7 +67,10 @@ export function objectNamespace(resource: CapturedResource): string | undefined 
 
 function metadataText(resource: CapturedResource, key: string): string | undefined {
     const metadata = resource.state["metadata"];
-    const value = typeof metadata === "object" && metadata !== null ? (metadata as Record<string, unknown>)[key] : undefined;
+    const value =
+        typeof metadata === "object" && metadata !== null
+            ? (metadata as Record<string, unknown>)[key]
+            : undefined;
     return typeof value === "string" ? value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { projectName } from "../config/project";
 import { settingsSchema } from "../config/schema";
-import { allowedText, core, isOptional, metaOf } from "../config/schemaTree";
+import { allowedText, child, core, elementOf, isOptional, keysOf, metaOf } from "../config/schemaTree";
 
 /** One line of the reference. */
 interface Row {
@@ -20,19 +20,18 @@ const keyNames: Readonly<Record<string, string>> = {
     workloads: "workload",
 };
 
-function isSection(schema: z.core.$ZodType): boolean {
-    return core(schema)._zod.def.type === "object";
+function isSection(schema: z.core.$ZodType | undefined): boolean {
+    return schema !== undefined && core(schema).type === "object";
 }
 
 function typeText(schema: z.core.$ZodType): string {
-    const { def } = core(schema)._zod;
     if (isSection(schema)) {
         return "section";
     }
-    if (def.type === "record" && isSection(def.valueType)) {
-        return "sections by name";
+    if (isSection(elementOf(schema))) {
+        return core(schema).type === "record" ? "sections by name" : "list of sections";
     }
-    return def.type === "array" && isSection(def.element) ? "list of sections" : allowedText(schema);
+    return allowedText(schema);
 }
 
 function defaultText(schema: z.core.$ZodType): string {
@@ -65,19 +64,18 @@ function rows(schema: z.core.$ZodType, path: string): Row[] {
 }
 
 function rowsBelow(schema: z.core.$ZodType, path: string): Row[] {
-    const { def } = core(schema)._zod;
-    switch (def.type) {
-        case "object":
-            return Object.entries(def.shape).flatMap(([key, value]) => rows(value, `${path}.${key}`));
-        case "record": {
-            const name = keyNames[path.split(".").at(-1) ?? ""] ?? "name";
-            return rowsBelow(def.valueType, `${path}.<${name}>`);
-        }
-        case "array":
-            return rowsBelow(def.element, `${path}[]`);
-        default:
-            return [];
+    const keys = keysOf(schema);
+    if (keys) {
+        return keys.flatMap((key) => {
+            const inner = child(schema, key);
+            return inner ? rows(inner, `${path}.${key}`) : [];
+        });
     }
+    const element = elementOf(schema);
+    const name = keyNames[path.split(".").at(-1) ?? ""] ?? "name";
+    return element
+        ? rowsBelow(element, core(schema).type === "record" ? `${path}.<${name}>` : `${path}[]`)
+        : [];
 }
 
 /** A text for a cell of a Markdown table. */
@@ -114,9 +112,8 @@ Every key of the stack files \`Pulumi.<stack>.yaml\`. There a key stands under \
 
 /** The reference of all settings, docs/configuration.md. */
 export function configurationReference(): string {
-    const { def } = core(settingsSchema)._zod;
-    const settings = def.type === "object" ? Object.entries(def.shape) : [];
-    const hasHeading = (schema: z.core.$ZodType) => ["object", "record"].includes(core(schema)._zod.def.type);
+    const settings = Object.entries<z.core.$ZodType>(settingsSchema.shape);
+    const hasHeading = (schema: z.core.$ZodType) => ["object", "record"].includes(core(schema).type);
     const scalars = settings
         .filter(([, schema]) => !hasHeading(schema))
         .flatMap(([key, schema]) => rows(schema, key));

@@ -1,5 +1,5 @@
-import { BlockList } from "node:net";
 import type * as k8s from "@pulumi/kubernetes";
+import { cidrProblem, contains, containsAddress, parseCidr } from "./cidr";
 
 type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
@@ -103,6 +103,36 @@ export function namespaceNetworkPolicies(traffic: NamespaceTraffic): PlannedNetw
     return policies;
 }
 
+/** What is wrong with the ranges that pods may reach, a sentence each; empty when Kubernetes takes them. */
+export function egressRangeProblems(ranges: readonly EgressRange[]): string[] {
+    return ranges.flatMap(({ cidr, ports, except = [] }, index) => {
+        const argument = `egressCidrs[${index}]`;
+        const wholeProblem = cidrProblem(cidr);
+        return [
+            ...(wholeProblem === undefined ? [] : [`\`${argument}.cidr\` "${cidr}" ${wholeProblem}`]),
+            ...except.flatMap((part, position) => {
+                const start = `\`${argument}.except[${position}]\` "${part}"`;
+                const problem = cidrProblem(part);
+                if (problem !== undefined) {
+                    return [`${start} ${problem}`];
+                }
+                return wholeProblem === undefined && !contains(parseCidr(cidr), parseCidr(part))
+                    ? [`${start} is not inside ${cidr}: name a part of the range`]
+                    : [];
+            }),
+            ...(ports.length === 0
+                ? [`\`${argument}.ports\` is empty: name the TCP ports that may be reached`]
+                : []),
+            ...ports
+                .filter((port) => !Number.isInteger(port) || port < 1 || port > 65535)
+                .map(
+                    (port) =>
+                        `\`${argument}.ports\` holds ${port}: whole numbers from 1 to 65535 are allowed`,
+                ),
+        ];
+    });
+}
+
 function egress(...rules: k8s.types.input.networking.v1.NetworkPolicyEgressRule[]): NetworkPolicySpec {
     return { podSelector: {}, policyTypes: ["Egress"], egress: rules };
 }
@@ -117,20 +147,13 @@ function namespacePeer(namespace: string): { namespaceSelector: { matchLabels: {
 }
 
 function ipBlock(range: EgressRange): { cidr: string; except?: string[] } {
-    const closed = nodeServices
-        .filter((address) => isInside(address, range.cidr))
-        .map((address) => `${address}/32`);
+    const whole = parseCidr(range.cidr);
+    const closed =
+        whole.prefixLength === 32
+            ? []
+            : nodeServices
+                  .filter((address) => containsAddress(whole, address))
+                  .map((address) => `${address}/32`);
     const except = [...new Set([...(range.except ?? []), ...closed])];
     return except.length > 0 ? { cidr: range.cidr, except } : { cidr: range.cidr };
-}
-
-/** True when an IPv4 range is wider than the one address and holds it. */
-function isInside(address: string, cidr: string): boolean {
-    const [network = "", prefixLength = "32"] = cidr.split("/");
-    if (prefixLength === "32") {
-        return false;
-    }
-    const list = new BlockList();
-    list.addSubnet(network, Number(prefixLength), "ipv4");
-    return list.check(address);
 }

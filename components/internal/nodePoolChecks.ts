@@ -116,7 +116,7 @@ function upgradeProblems(args: NodePoolArgs, { upgrade, mode }: NodePoolSettings
     const isNothing = (value: string | undefined) => value === undefined || /^0+%?$/.test(value);
     if (isNothing(maxSurge) && isNothing(maxUnavailable)) {
         problems.push(
-            `\`upgrade.maxSurge\` is "${maxSurge}" and \`upgrade.maxUnavailable\` is not set: an upgrade could neither add a node nor take one out. ` +
+            `\`upgrade.maxSurge\` is "${maxSurge}" and \`upgrade.maxUnavailable\` is not more: an upgrade could neither add a node nor take one out. ` +
                 "Make one of them more than 0.",
         );
     }

@@ -1,6 +1,6 @@
 /** A PromQL expression on one line: the tables break long expressions for the reader, Azure shows them in one line. */
 export function promql(parts: TemplateStringsArray, ...values: string[]): string {
-    return String.raw({ raw: parts }, ...values)
+    return String.raw(parts, ...values)
         .replace(/\s+/g, " ")
         .replace(/([([]) /g, "$1")
         .replace(/ ([)\]])/g, "$1")

@@ -11,7 +11,7 @@ export interface VmSize {
 
 // https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions: series, cores, constrained cores, features,
 // accelerator or memory note, version.
-const shape = /^Standard_([A-Z]+)(\d+)(?:-\d+)?([a-z]*)(?:_[A-Za-z0-9]+)*?(?:_v(\d+))?$/;
+const shape = /^Standard_([A-Z]+)(\d+)(?:-\d+)?([a-z]*)(?:_(?!v\d*$)[A-Za-z0-9]+)*?(?:_v(\d+))?$/;
 
 /** Takes the name of a machine size apart; undefined when it is not one. */
 export function parseVmSize(text: string): VmSize | undefined {

@@ -6,6 +6,7 @@ import {
     environmentProblems,
     federatedCredentialProblems,
     groupKeyProblems,
+    identityNameProblems,
     groupReferenceProblems,
     repeatedGroupProblems,
     teamProblems,
@@ -112,10 +113,16 @@ function rangeProblem(argument: string, range: string): string[] {
     return problem === undefined ? [] : [`\`${argument}\` "${range}" ${problem}.`];
 }
 
-/** Identities of workloads: Azure takes 20 subjects for each. */
+/** Identities of workloads: their names, and that Azure takes 20 subjects for each. */
 export function checkWorkloads({ tenants }: Settings): Problem[] {
     return tenantWorkloads(tenants).flatMap(({ team, workload, subjects }) =>
-        at(["tenants", "teams", team], federatedCredentialProblems(workload, subjects.length)),
+        at(
+            ["tenants", "teams", team],
+            [
+                ...identityNameProblems(team, workload),
+                ...federatedCredentialProblems(workload, subjects.length),
+            ],
+        ),
     );
 }
 

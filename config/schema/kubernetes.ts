@@ -10,6 +10,7 @@ import {
     flag,
     inPlace,
     integer,
+    labels,
     ipAddress,
     replaces,
     text,
@@ -91,10 +92,7 @@ const ingress = z.strictObject({
     defaultIngressClass: flag()
         .default(true)
         .meta(effect("Ingress objects that name no class are Traefik's.")),
-    nodeSelector: z
-        .record(words("workload"), z.string())
-        .default({})
-        .meta(effect("Labels of the nodes that Traefik runs on.")),
+    nodeSelector: labels().default({}).meta(effect("Labels of the nodes that Traefik runs on.")),
     tolerations: z.array(toleration).default([]).meta(effect("Taints that Traefik's pods accept.")),
     values: helmValues(),
 });
@@ -149,13 +147,6 @@ const kured = z.strictObject({
 });
 
 export const kubernetesSchema = z.strictObject({
-    enabled: flag()
-        .default(true)
-        .meta(
-            effect(
-                "Plan what is inside the cluster. docs/operations.md says how to leave it out for a run without deleting it.",
-            ),
-        ),
     login: z
         .enum(["azurecli", "workloadidentity", "spn", "msi"])
         .default("azurecli")

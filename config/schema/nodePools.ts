@@ -6,7 +6,7 @@ import {
     OsType,
     SpotEvictionPolicy,
 } from "../../components/nodePoolArgs";
-import { amount, choice, effect, flag, inPlace, integer, replaces, text, zones } from "./values";
+import { amount, choice, effect, flag, inPlace, integer, labels, replaces, text, zones } from "./values";
 
 const rolls = replaces("the pool, without downtime (new pool first)");
 const machine = replaces("the cluster's system pool (see docs/operations.md)");
@@ -167,7 +167,7 @@ const poolSchema = z.strictObject({
         ),
     osDiskSizeInGb: osDiskSizeInGb(rolls),
     maxPods: integer(10, 250).default(110).meta(effect("Most pods on a node.", rolls)),
-    labels: z.record(z.string(), z.string()).default({}).meta(effect("Kubernetes labels of the nodes.")),
+    labels: labels().default({}).meta(effect("Kubernetes labels of the nodes.")),
     taints: z
         .array(
             text(/^[A-Za-z0-9./_-]+(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/, {

@@ -9,9 +9,9 @@ import {
     groupKey,
     inPlace,
     integer,
+    labels,
     quantity,
     replaces,
-    words,
 } from "./values";
 
 const namespace = replaces("the namespace and everything in it");
@@ -118,10 +118,7 @@ const team = z.strictObject({
     priorityClassName: dnsLabel("tenant-default")
         .default("tenant-default")
         .meta(effect("The one priority class that pods may name.")),
-    labels: z
-        .record(words("cost-center"), z.string())
-        .default({})
-        .meta(effect("Further labels of the namespaces.")),
+    labels: labels().default({}).meta(effect("Further labels of the namespaces.")),
 });
 
 export const tenantsSchema = z.strictObject({

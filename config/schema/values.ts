@@ -186,6 +186,21 @@ export function dnsLabel(example: string, maxLength = 63) {
     });
 }
 
+/** Labels of Kubernetes. */
+export function labels() {
+    const name = text(/^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, {
+        allowed: "a label of Kubernetes such as workload or example.com/workload",
+        example: "workload",
+        fix: "Rename it.",
+    });
+    const value = text(/^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/, {
+        allowed: "up to 63 letters, digits, periods, underscores and hyphens, in quotes where it is a number",
+        example: "batch",
+        fix: "Shorten it or put it in quotes.",
+    });
+    return z.record(name, value);
+}
+
 /** Availability zones of a region. */
 export function zones() {
     return z.array(

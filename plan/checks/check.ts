@@ -44,7 +44,7 @@ export interface Check {
     why: string;
     /** How to mend a finding. */
     mend: string;
-    evaluate(stack: CheckedStack): Finding[];
+    evaluate: (stack: CheckedStack) => Finding[];
 }
 
 /** A finding about one resource. */
@@ -73,5 +73,7 @@ export function each(stack: CheckedStack, type: string, judge: Judge): Finding[]
 
 /** `a, b and c`. */
 export function listed(items: readonly string[]): string {
-    return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
+    return items.length < 2
+        ? items.join("")
+        : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
 }

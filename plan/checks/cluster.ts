@@ -19,7 +19,9 @@ export const clusterChecks: readonly Check[] = [
         mend: "Set `disableLocalAccounts: true`.",
         evaluate: (stack) =>
             everyOne(stack, types.cluster, "cluster", ({ inputs }) =>
-                inputs["disableLocalAccounts"] === true ? undefined : "`disableLocalAccounts` is not set to true",
+                inputs["disableLocalAccounts"] === true
+                    ? undefined
+                    : "`disableLocalAccounts` is not set to true",
             ),
     },
     {
@@ -64,7 +66,9 @@ export const clusterChecks: readonly Check[] = [
         mend: "Give the cluster a user-assigned identity and an `identityProfile.kubeletidentity`.",
         evaluate: (stack) =>
             everyOne(stack, types.cluster, "cluster", ({ inputs }) => [
-                ...(textAt(inputs, "identity", "type") === "UserAssigned" ? [] : ["`identity.type` is not UserAssigned"]),
+                ...(textAt(inputs, "identity", "type") === "UserAssigned"
+                    ? []
+                    : ["`identity.type` is not UserAssigned"]),
                 ...(textAt(inputs, "identityProfile", "kubeletidentity", "resourceId")
                     ? []
                     : ["`identityProfile.kubeletidentity` names no identity"]),
@@ -79,7 +83,9 @@ export const clusterChecks: readonly Check[] = [
         evaluate: (stack) =>
             everyOne(stack, types.cluster, "cluster", ({ inputs }) => {
                 const engine = textAt(inputs, "networkProfile", "networkPolicy");
-                return engine && engine !== "none" ? undefined : "`networkProfile.networkPolicy` names no engine";
+                return engine && engine !== "none"
+                    ? undefined
+                    : "`networkProfile.networkPolicy` names no engine";
             }),
     },
     {
@@ -100,7 +106,10 @@ export const clusterChecks: readonly Check[] = [
             everyOne(stack, types.cluster, "cluster", (cluster) => {
                 const { clusterUpgrades, nodeUpgrades } = maintenanceConfigNames;
                 // AKS does nothing to nodes that patch themselves, whatever the window.
-                const needed = nodeChannel(cluster) === "Unmanaged" ? [clusterUpgrades] : [clusterUpgrades, nodeUpgrades];
+                const needed =
+                    nodeChannel(cluster) === "Unmanaged"
+                        ? [clusterUpgrades]
+                        : [clusterUpgrades, nodeUpgrades];
                 return needed.flatMap((name) => maintenanceProblem(stack, cluster, name) ?? []);
             }),
     },
@@ -125,10 +134,11 @@ export const clusterChecks: readonly Check[] = [
         severity: "error",
         why: "Azure refuses a pool whose count is outside its limits, and a system pool of none.",
         mend: "Give the pool 0 <= `minCount` <= `count` <= `maxCount`, and at least 1 in a system pool.",
-        evaluate: (stack) => nodePools(stack).flatMap(({ resource, name, settings }) => {
-            const problem = limitsProblem(settings);
-            return problem ? [finding(resource, `pool ${name}: ${problem}`)] : [];
-        }),
+        evaluate: (stack) =>
+            nodePools(stack).flatMap(({ resource, name, settings }) => {
+                const problem = limitsProblem(settings);
+                return problem ? [finding(resource, `pool ${name}: ${problem}`)] : [];
+            }),
     },
     {
         id: "node-pools-span-zones",
@@ -141,7 +151,10 @@ export const clusterChecks: readonly Check[] = [
                 .filter(({ settings }) => listAt(settings, "availabilityZones").length < 2)
                 .map(({ resource, name, settings }) => {
                     const zones = textsAt(settings, "availabilityZones");
-                    return finding(resource, `pool ${name} ${zones.length === 0 ? "has no zones" : `is in zone ${listed(zones)} only`}`);
+                    return finding(
+                        resource,
+                        `pool ${name} ${zones.length === 0 ? "has no zones" : `is in zone ${listed(zones)} only`}`,
+                    );
                 }),
     },
     {
@@ -153,7 +166,9 @@ export const clusterChecks: readonly Check[] = [
         evaluate: (stack) =>
             nodePools(stack)
                 .filter(({ settings }) => settings["enableNodePublicIP"] === true)
-                .map(({ resource, name }) => finding(resource, `pool ${name} gives its nodes public addresses`)),
+                .map(({ resource, name }) =>
+                    finding(resource, `pool ${name} gives its nodes public addresses`),
+                ),
     },
     {
         id: "cluster-has-an-uptime-promise",
@@ -174,7 +189,9 @@ export const clusterChecks: readonly Check[] = [
         mend: "Set `addonProfiles.azurepolicy.enabled` to true.",
         evaluate: (stack) =>
             everyOne(stack, types.cluster, "cluster", ({ inputs }) =>
-                at(inputs, "addonProfiles", "azurepolicy", "enabled") === true ? undefined : "the Azure Policy add-on is off",
+                at(inputs, "addonProfiles", "azurepolicy", "enabled") === true
+                    ? undefined
+                    : "the Azure Policy add-on is off",
             ),
     },
 ];
@@ -195,7 +212,9 @@ function apiServerProblem({ inputs }: CapturedResource): string | undefined {
 function hasKured(stack: StackView): boolean {
     return (
         stack.ofType(types.kuredComponent).length > 0 ||
-        stack.ofType(types.helmRelease).some(({ inputs }) => chartName(textAt(inputs, "chart") ?? "") === "kured")
+        stack
+            .ofType(types.helmRelease)
+            .some(({ inputs }) => chartName(textAt(inputs, "chart") ?? "") === "kured")
     );
 }
 
@@ -211,17 +230,28 @@ function nodePatchingFindings(stack: CheckedStack): Finding[] {
     return each(stack, types.cluster, (cluster) => {
         const channel = nodeChannel(cluster);
         if (channel === "Unmanaged") {
-            return hasKured(stack) ? undefined : "leaves patches to the nodes, but nothing restarts them: kured is not installed";
+            return hasKured(stack)
+                ? undefined
+                : "leaves patches to the nodes, but nothing restarts them: kured is not installed";
         }
-        return hasKured(stack) ? `its node OS channel is ${channel}, with which kured does nothing` : undefined;
+        return hasKured(stack)
+            ? `its node OS channel is ${channel}, with which kured does nothing`
+            : undefined;
     });
 }
 
-function maintenanceProblem(stack: CheckedStack, cluster: CapturedResource, configName: string): string | undefined {
+function maintenanceProblem(
+    stack: CheckedStack,
+    cluster: CapturedResource,
+    configName: string,
+): string | undefined {
     const clusterName = textAt(cluster.state, "name");
     const found = stack
         .ofType(types.maintenance)
-        .find(({ inputs }) => textAt(inputs, "resourceName") === clusterName && textAt(inputs, "configName") === configName);
+        .find(
+            ({ inputs }) =>
+                textAt(inputs, "resourceName") === clusterName && textAt(inputs, "configName") === configName,
+        );
     if (!found) {
         return `has no ${configName}`;
     }
@@ -247,4 +277,3 @@ function limitsProblem(settings: Record<string, unknown>): string | undefined {
         ? undefined
         : `starts with ${count} nodes, outside ${minimum} to ${maximum}`;
 }
-

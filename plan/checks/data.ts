@@ -14,7 +14,9 @@ export const dataChecks: readonly Check[] = [
         mend: "Set `enablePurgeProtection: true` and do not switch soft delete off.",
         evaluate: (stack) =>
             everyOne(stack, types.vault, "key vault", ({ inputs }) => [
-                ...(at(inputs, "properties", "enablePurgeProtection") === true ? [] : ["purge protection is off"]),
+                ...(at(inputs, "properties", "enablePurgeProtection") === true
+                    ? []
+                    : ["purge protection is off"]),
                 ...(at(inputs, "properties", "enableSoftDelete") === false ? ["soft delete is off"] : []),
             ]),
     },
@@ -26,8 +28,12 @@ export const dataChecks: readonly Check[] = [
         mend: "Set `enableRbacAuthorization: true` and no access policies.",
         evaluate: (stack) =>
             everyOne(stack, types.vault, "key vault", ({ inputs }) => [
-                ...(at(inputs, "properties", "enableRbacAuthorization") === true ? [] : ["Azure RBAC is off"]),
-                ...(recordsAt(inputs, "properties", "accessPolicies").length > 0 ? ["has access policies"] : []),
+                ...(at(inputs, "properties", "enableRbacAuthorization") === true
+                    ? []
+                    : ["Azure RBAC is off"]),
+                ...(recordsAt(inputs, "properties", "accessPolicies").length > 0
+                    ? ["has access policies"]
+                    : []),
             ]),
     },
     {
@@ -64,7 +70,8 @@ export const dataChecks: readonly Check[] = [
         mend: "Use the Premium tier with `publicNetworkAccess: false`, or with the ranges that may reach it.",
         evaluate: (stack) =>
             everyOne(stack, types.registry, "container registry", ({ inputs }) =>
-                inputs["publicNetworkAccess"] === "Disabled" || textAt(inputs, "networkRuleSet", "defaultAction") === "Deny"
+                inputs["publicNetworkAccess"] === "Disabled" ||
+                textAt(inputs, "networkRuleSet", "defaultAction") === "Deny"
                     ? undefined
                     : "every network reaches it",
             ),
@@ -77,7 +84,9 @@ export const dataChecks: readonly Check[] = [
         mend: "Create a diagnostic setting with a workspace and at least one log category.",
         evaluate: (stack) =>
             [types.cluster, types.vault, types.registry].flatMap((type) =>
-                each(stack, type, ({ id }) => (isLogged(stack, id) ? undefined : "no diagnostic setting sends its logs to a workspace")),
+                each(stack, type, ({ id }) =>
+                    isLogged(stack, id) ? undefined : "no diagnostic setting sends its logs to a workspace",
+                ),
             ),
     },
     {
@@ -97,7 +106,9 @@ export const dataChecks: readonly Check[] = [
         evaluate: (stack) =>
             statefulTypes.flatMap((type) =>
                 each(stack, type, ({ options }) =>
-                    options.protect || options.retainOnDelete ? undefined : "is neither protected nor retained",
+                    options.protect || options.retainOnDelete
+                        ? undefined
+                        : "is neither protected nor retained",
                 ),
             ),
     },
@@ -129,15 +140,21 @@ function alertFindings(stack: CheckedStack): Finding[] {
     if (groups.length === 0) {
         return [missing("the stack has no action group")];
     }
-    const reaching = new Set(groups.filter((group) => hasReceiver(group.inputs)).map((group) => group.id?.toLowerCase()));
-    const reaches = (ids: readonly (string | undefined)[]) => ids.some((id) => id !== undefined && reaching.has(id.toLowerCase()));
-    const idsOf = (actions: readonly Record<string, unknown>[]) => actions.map((action) => textAt(action, "actionGroupId"));
+    const reaching = new Set(
+        groups.filter((group) => hasReceiver(group.inputs)).map((group) => group.id?.toLowerCase()),
+    );
+    const reaches = (ids: readonly (string | undefined)[]) =>
+        ids.some((id) => id !== undefined && reaching.has(id.toLowerCase()));
+    const idsOf = (actions: readonly Record<string, unknown>[]) =>
+        actions.map((action) => textAt(action, "actionGroupId"));
     const nobody = "reaches no action group with a receiver";
     return [
         ...groups
             .filter((group) => !hasReceiver(group.inputs))
             .map((group) => finding(group, "has no receiver")),
-        ...each(stack, types.metricAlert, ({ inputs }) => (reaches(idsOf(recordsAt(inputs, "actions"))) ? undefined : nobody)),
+        ...each(stack, types.metricAlert, ({ inputs }) =>
+            reaches(idsOf(recordsAt(inputs, "actions"))) ? undefined : nobody,
+        ),
         ...each(stack, types.activityLogAlert, ({ inputs }) =>
             reaches(idsOf(recordsAt(inputs, "actions", "actionGroups"))) ? undefined : nobody,
         ),

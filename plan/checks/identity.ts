@@ -56,7 +56,9 @@ export const identityChecks: readonly Check[] = [
         evaluate: (stack) =>
             each(stack, types.roleAssignment, ({ inputs }) => {
                 const scope = textAt(inputs, "scope") ?? "";
-                return /^\/subscriptions\/[^/]+\/?$/i.test(scope) ? "holds for the whole subscription" : undefined;
+                return /^\/subscriptions\/[^/]+\/?$/i.test(scope)
+                    ? "holds for the whole subscription"
+                    : undefined;
             }),
     },
     {
@@ -94,7 +96,12 @@ function federationFindings(stack: CheckedStack): Finding[] {
         const [first] = group;
         if (first && group.length > 20) {
             const identity = textAt(first.inputs, "resourceName") ?? first.name;
-            return [finding(first, `identity ${identity} has ${group.length} federated credentials; Azure allows 20`)];
+            return [
+                finding(
+                    first,
+                    `identity ${identity} has ${group.length} federated credentials; Azure allows 20`,
+                ),
+            ];
         }
         return unchained(stack, group);
     });
@@ -108,7 +115,9 @@ function unchained(stack: CheckedStack, group: readonly CapturedResource[]): Fin
         return String(before.length);
     });
     return [...byDepth.values()].flatMap(([, ...others]) =>
-        others.map((credential) => finding(credential, "does not wait for the other credentials of its identity")),
+        others.map((credential) =>
+            finding(credential, "does not wait for the other credentials of its identity"),
+        ),
     );
 }
 
@@ -134,7 +143,10 @@ function serviceAccountFindings(stack: CheckedStack): Finding[] {
     return each(stack, types.federatedCredential, ({ inputs }) => {
         const subject = textAt(inputs, "subject") ?? "";
         const account = accounts.find((candidate) => {
-            return subject === `system:serviceaccount:${objectNamespace(candidate) ?? ""}:${objectName(candidate) ?? ""}`;
+            return (
+                subject ===
+                `system:serviceaccount:${objectNamespace(candidate) ?? ""}:${objectName(candidate) ?? ""}`
+            );
         });
         const identity = stack
             .ofType(types.identity)
@@ -142,7 +154,12 @@ function serviceAccountFindings(stack: CheckedStack): Finding[] {
         if (!account) {
             return `no service account in this stack is ${subject}`;
         }
-        const clientId = textAt(account.inputs, "metadata", "annotations", "azure.workload.identity/client-id");
+        const clientId = textAt(
+            account.inputs,
+            "metadata",
+            "annotations",
+            "azure.workload.identity/client-id",
+        );
         return clientId !== undefined && clientId === textAt(identity?.state, "clientId")
             ? undefined
             : `service account ${account.name} does not carry its client id`;
@@ -162,6 +179,8 @@ function pullFindings(stack: CheckedStack): Finding[] {
                     sameId(textAt(inputs, "scope"), registry.id),
             )
             .map(({ inputs }) => textAt(inputs, "principalId"));
-        return kubelets.filter((kubelet) => !pullers.includes(kubelet)).map(() => "the kubelet identity may not pull from it");
+        return kubelets
+            .filter((kubelet) => !pullers.includes(kubelet))
+            .map(() => "the kubelet identity may not pull from it");
     });
 }

@@ -21,7 +21,9 @@ export const integrityChecks: readonly Check[] = [
         why: "The engine refuses a program that declares one URN twice, in the middle of an update.",
         mend: "Give the resources different names.",
         evaluate: (stack) =>
-            duplicates(stack.resources, ({ urn }) => urn).map((resource) => finding(resource, "is declared more than once")),
+            duplicates(stack.resources, ({ urn }) => urn).map((resource) =>
+                finding(resource, "is declared more than once"),
+            ),
     },
     {
         id: "unique-platform-ids",
@@ -65,7 +67,11 @@ export const integrityChecks: readonly Check[] = [
         evaluate: ({ unset }) =>
             unset.length === 0
                 ? []
-                : [missing(`${unset.length} still to fill in: ${unset.map(({ path }) => `\`${path}\``).join(", ")}`)],
+                : [
+                      missing(
+                          `${unset.length} still to fill in: ${unset.map(({ path }) => `\`${path}\``).join(", ")}`,
+                      ),
+                  ],
     },
 ];
 
@@ -74,7 +80,11 @@ function phaseFindings({ phases }: CheckedStack): Finding[] {
         const known = new Set(other);
         return one
             .filter((urn) => !known.has(urn))
-            .map((urn) => ({ resource: urn.split("::")[3] ?? urn, urn, message: `exists in the ${phase} only` }));
+            .map((urn) => ({
+                resource: urn.split("::")[3] ?? urn,
+                urn,
+                message: `exists in the ${phase} only`,
+            }));
     };
     return [
         ...onlyIn(phases.preview, phases.update, "preview"),
@@ -96,7 +106,8 @@ function duplicates(
     });
 }
 
-const secretProperty = /(password|passwd|clientsecret|connectionstring|sharedkey|accountkey|privatekey|sastoken|bearertoken|kubeconfig)$/i;
+const secretProperty =
+    /(password|passwd|clientsecret|connectionstring|sharedkey|accountkey|privatekey|sastoken|bearertoken|kubeconfig)$/i;
 const credential = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAccountKey=|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./;
 
 function plainSecrets(stack: CheckedStack, resource: CapturedResource): Finding[] {
@@ -114,7 +125,9 @@ function plainSecrets(stack: CheckedStack, resource: CapturedResource): Finding[
         } else if (Array.isArray(value)) {
             value.forEach((item, index) => visit(item, `${path}[${index}]`));
         } else if (isRecord(value)) {
-            Object.entries(value).forEach(([key, inner]) => visit(inner, path === "" ? key : `${path}.${key}`));
+            Object.entries(value).forEach(([key, inner]) =>
+                visit(inner, path === "" ? key : `${path}.${key}`),
+            );
         }
     };
     for (const [input, value] of Object.entries(resource.inputs)) {

@@ -29,7 +29,9 @@ export const networkChecks: readonly Check[] = [
         mend: "Set `defaultOutboundAccess: false` on the subnet; Azure's own default depends on the API version.",
         evaluate: (stack) =>
             everyOne(stack, types.subnet, "subnet", ({ inputs }) =>
-                inputs["defaultOutboundAccess"] === false ? undefined : "`defaultOutboundAccess` is not set to false",
+                inputs["defaultOutboundAccess"] === false
+                    ? undefined
+                    : "`defaultOutboundAccess` is not set to false",
             ),
     },
     {
@@ -56,8 +58,13 @@ export const networkChecks: readonly Check[] = [
                 recordsAt(inputs, "securityRules")
                     .filter(isOpenToInternet)
                     .flatMap((rule) => {
-                        const ports = portsOf(rule).filter((port) => isManagementPort(port) || port.includes("-") || port === "*");
-                        return ports.map((port) => `rule "${textAt(rule, "name") ?? "?"}" lets the Internet reach port ${port}`);
+                        const ports = portsOf(rule).filter(
+                            (port) => isManagementPort(port) || port.includes("-") || port === "*",
+                        );
+                        return ports.map(
+                            (port) =>
+                                `rule "${textAt(rule, "name") ?? "?"}" lets the Internet reach port ${port}`,
+                        );
                     }),
             ),
     },
@@ -90,7 +97,9 @@ export const networkChecks: readonly Check[] = [
                     .ofType(types.privateDnsZoneGroup)
                     .filter(({ inputs }) => textAt(inputs, "privateEndpointName") === name);
                 const hasZone = groups.some(({ inputs }) =>
-                    recordsAt(inputs, "privateDnsZoneConfigs").some((config) => textAt(config, "privateDnsZoneId")),
+                    recordsAt(inputs, "privateDnsZoneConfigs").some((config) =>
+                        textAt(config, "privateDnsZoneId"),
+                    ),
                 );
                 return hasZone ? undefined : "no DNS zone group registers its address";
             }),
@@ -107,7 +116,9 @@ export const networkChecks: readonly Check[] = [
                 const links = stack
                     .ofType(types.privateDnsZoneLink)
                     .filter(({ inputs }) => textAt(inputs, "privateZoneName") === name);
-                return links.some(({ inputs }) => textAt(inputs, "virtualNetwork", "id")) ? undefined : "is linked to no network";
+                return links.some(({ inputs }) => textAt(inputs, "virtualNetwork", "id"))
+                    ? undefined
+                    : "is linked to no network";
             }),
     },
 ];
@@ -126,7 +137,10 @@ function deniesAllInbound(rule: JsonRecord): boolean {
 const internetSources = ["*", "internet", "any", "0.0.0.0/0"];
 
 function isOpenToInternet(rule: JsonRecord): boolean {
-    const sources = [textAt(rule, "sourceAddressPrefix") ?? [], textsAt(rule, "sourceAddressPrefixes")].flat();
+    const sources = [
+        textAt(rule, "sourceAddressPrefix") ?? [],
+        textsAt(rule, "sourceAddressPrefixes"),
+    ].flat();
     return (
         rule["direction"] === "Inbound" &&
         rule["access"] === "Allow" &&
@@ -178,7 +192,9 @@ function rangeOverlaps(stack: CheckedStack): Finding[] {
             group
                 .slice(index + 1)
                 .filter((other) => overlaps(parseCidr(one.range), parseCidr(other.range)))
-                .map((other) => ({ message: `${one.name} ${one.range} and ${other.name} ${other.range} share addresses` })),
+                .map((other) => ({
+                    message: `${one.name} ${one.range} and ${other.name} ${other.range} share addresses`,
+                })),
         ),
     );
 }

@@ -33,7 +33,12 @@ export const workloadChecks: readonly Check[] = [
         mend: "Set the tenant's `podSecurityLevel` to restricted or baseline.",
         evaluate: (stack) =>
             tenantNamespaces(stack).flatMap((namespace) => {
-                const level = textAt(namespace.inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce");
+                const level = textAt(
+                    namespace.inputs,
+                    "metadata",
+                    "labels",
+                    "pod-security.kubernetes.io/enforce",
+                );
                 return level === "restricted" || level === "baseline"
                     ? []
                     : [finding(namespace, level ? `enforces the level ${level}` : "enforces no level")];
@@ -49,7 +54,10 @@ export const workloadChecks: readonly Check[] = [
             tenantNamespaces(stack).flatMap((namespace) => {
                 const quotas = inNamespace(stack, types.resourceQuota, namespace);
                 return ["services.loadbalancers", "services.nodeports"]
-                    .filter((key) => !quotas.some(({ inputs }) => String(at(inputs, "spec", "hard", key)) === "0"))
+                    .filter(
+                        (key) =>
+                            !quotas.some(({ inputs }) => String(at(inputs, "spec", "hard", key)) === "0"),
+                    )
                     .map((key) => finding(namespace, `its quota does not limit ${key} to 0`));
             }),
     },
@@ -63,7 +71,9 @@ export const workloadChecks: readonly Check[] = [
             each(stack, types.helmRelease, ({ inputs }) => {
                 const isPackaged = /\.tgz$/.test(textAt(inputs, "chart") ?? "");
                 return [
-                    isPackaged || /^v?\d+\.\d+\.\d+/.test(textAt(inputs, "version") ?? "") ? [] : "has no exact version",
+                    isPackaged || /^v?\d+\.\d+\.\d+/.test(textAt(inputs, "version") ?? "")
+                        ? []
+                        : "has no exact version",
                     inputs["atomic"] === true ? [] : "is not atomic",
                     typeof inputs["timeout"] === "number" ? [] : "has no timeout",
                 ].flat();
@@ -96,7 +106,9 @@ export const workloadChecks: readonly Check[] = [
 
 /** Namespaces that a Tenant component made. */
 export function tenantNamespaces(stack: CheckedStack): CapturedResource[] {
-    return stack.ofType(types.namespace).filter((namespace) => stack.componentOf(namespace)?.type === types.tenantComponent);
+    return stack
+        .ofType(types.namespace)
+        .filter((namespace) => stack.componentOf(namespace)?.type === types.tenantComponent);
 }
 
 function inNamespace(stack: CheckedStack, type: string, namespace: CapturedResource): CapturedResource[] {
@@ -105,7 +117,9 @@ function inNamespace(stack: CheckedStack, type: string, namespace: CapturedResou
 
 /** A quota may also be there for one priority class only; this one bounds what the whole namespace uses. */
 function limitsUse({ inputs }: CapturedResource): boolean {
-    return ["limits.cpu", "limits.memory", "pods"].every((key) => at(inputs, "spec", "hard", key) !== undefined);
+    return ["limits.cpu", "limits.memory", "pods"].every(
+        (key) => at(inputs, "spec", "hard", key) !== undefined,
+    );
 }
 
 /** A policy that selects every pod and allows nothing in that direction. */

@@ -1,7 +1,17 @@
 import { nodePools } from "../checks/nodePools";
 import type { NodePool } from "../checks/nodePools";
 import { at, numberAt, textAt } from "../values";
-import { amount, asRange, byUsage, joined, priced, regionOf, timesPrice, unitsPerMonth, unknown } from "./lines";
+import {
+    amount,
+    asRange,
+    byUsage,
+    joined,
+    priced,
+    regionOf,
+    timesPrice,
+    unitsPerMonth,
+    unknown,
+} from "./lines";
 import type { CostLine, LineContext, Range } from "./lines";
 import { machineEvidence, machines } from "./prices";
 import type { MachinePrice } from "./prices";
@@ -18,7 +28,12 @@ export function clusterLines(context: LineContext): CostLine[] {
         ...pools.flatMap((pool) => poolLines(context, pool)),
         ...defenderLine(context, allPools),
         ...(at(inputs, "networkProfile", "advancedNetworking", "enabled") === true
-            ? [priced(context, "advancedNetworking", { item: "Advanced container networking", quantity: nodeTotal(allPools) })]
+            ? [
+                  priced(context, "advancedNetworking", {
+                      item: "Advanced container networking",
+                      quantity: nodeTotal(allPools),
+                  }),
+              ]
             : []),
         ...(at(inputs, "nodeProvisioningProfile", "mode") === "Auto"
             ? [byUsage(context, "Nodes made by auto-provisioning", "as many as the pods need")]
@@ -59,8 +74,20 @@ function poolLines(context: LineContext, pool: NodePool): CostLine[] {
         pool.settings["osDiskType"] === "Ephemeral" ? "ephemeral OS disks cost nothing" : undefined,
     );
     const machineLine = hourly.price
-        ? amount(context, { item, region, quantity: nodes, unitPrice: { ...hourly.price, unit: "hour" }, note })
-        : unknown(context, { item, region, quantity: nodes, note, elsewhere: elsewhere(size, nodes, isSpot || isWindows) });
+        ? amount(context, {
+              item,
+              region,
+              quantity: nodes,
+              unitPrice: { ...hourly.price, unit: "hour" },
+              note,
+          })
+        : unknown(context, {
+              item,
+              region,
+              quantity: nodes,
+              note,
+              elsewhere: elsewhere(size, nodes, isSpot || isWindows),
+          });
     return [machineLine, ...diskLine(context, pool, nodes, region)];
 }
 
@@ -127,7 +154,10 @@ function diskLine(context: LineContext, pool: NodePool, nodes: Range, region: st
         return [];
     }
     const vCpus = machines[textAt(pool.settings, "vmSize") ?? ""]?.vCpus;
-    const gib = numberAt(pool.settings, "osDiskSizeGB") ?? defaultDisks.find(({ below }) => (vCpus ?? 0) < below)?.gib ?? 128;
+    const gib =
+        numberAt(pool.settings, "osDiskSizeGB") ??
+        defaultDisks.find(({ below }) => (vCpus ?? 0) < below)?.gib ??
+        128;
     const tier = diskTiers.find((candidate) => gib <= candidate.gib);
     const price = tier && "price" in tier ? tier.price : "diskOther";
     return [
@@ -141,11 +171,16 @@ function diskLine(context: LineContext, pool: NodePool, nodes: Range, region: st
 }
 
 function defenderLine(context: LineContext, pools: readonly NodePool[]): CostLine[] {
-    if (at(context.resource.inputs, "securityProfile", "defender", "securityMonitoring", "enabled") !== true) {
+    if (
+        at(context.resource.inputs, "securityProfile", "defender", "securityMonitoring", "enabled") !== true
+    ) {
         return [];
     }
     const item = "Defender for Containers, by virtual processor of the nodes";
-    const sizes = pools.map((pool) => ({ nodes: nodeCount(pool), vCpus: machines[textAt(pool.settings, "vmSize") ?? ""]?.vCpus }));
+    const sizes = pools.map((pool) => ({
+        nodes: nodeCount(pool),
+        vCpus: machines[textAt(pool.settings, "vmSize") ?? ""]?.vCpus,
+    }));
     if (sizes.some(({ vCpus }) => vCpus === undefined)) {
         return [unknown(context, { item, note: "the processors of a pool's size are not in the table" })];
     }
@@ -161,7 +196,10 @@ function defenderLine(context: LineContext, pools: readonly NodePool[]): CostLin
 
 function nodeTotal(pools: readonly NodePool[]): Range {
     return pools.map(nodeCount).reduce<Range>(
-        (sum, { minimum, maximum }) => ({ minimum: sum.minimum + minimum, maximum: sum.maximum + maximum }),
+        (sum, { minimum, maximum }) => ({
+            minimum: sum.minimum + minimum,
+            maximum: sum.maximum + maximum,
+        }),
         { minimum: 0, maximum: 0 },
     );
 }
@@ -170,7 +208,10 @@ function nodeTotal(pools: readonly NodePool[]): Range {
 export function nodeCount({ settings }: NodePool): Range {
     const count = numberAt(settings, "count") ?? 1;
     return settings["enableAutoScaling"] === true
-        ? { minimum: numberAt(settings, "minCount") ?? count, maximum: numberAt(settings, "maxCount") ?? count }
+        ? {
+              minimum: numberAt(settings, "minCount") ?? count,
+              maximum: numberAt(settings, "maxCount") ?? count,
+          }
         : asRange(count);
 }
 

@@ -58,16 +58,23 @@ const withoutMeter: readonly string[] = [
 
 /** Estimates the monthly cost of a stack from its resources. A type that the tables do not know is listed as unknown. */
 export function estimateCost(stack: StackView): CostEstimate {
-    const lines = inTreeOrder(stack).filter(isAzure).flatMap((resource) => {
-        const context = { stack, resource };
-        const rule = rules[resource.type];
-        if (rule) {
-            return rule(context);
-        }
-        return withoutMeter.includes(resource.type)
-            ? []
-            : [unknown(context, { item: shortType(resource.type), note: "the estimate has no rule for this type" })];
-    });
+    const lines = inTreeOrder(stack)
+        .filter(isAzure)
+        .flatMap((resource) => {
+            const context = { stack, resource };
+            const rule = rules[resource.type];
+            if (rule) {
+                return rule(context);
+            }
+            return withoutMeter.includes(resource.type)
+                ? []
+                : [
+                      unknown(context, {
+                          item: shortType(resource.type),
+                          note: "the estimate has no rule for this type",
+                      }),
+                  ];
+        });
     const unknownItems = lines.filter(({ basis }) => basis === "unknown").map(({ item }) => item);
     return {
         currency: priceTable.currency,
@@ -83,7 +90,8 @@ export function estimateCost(stack: StackView): CostEstimate {
 /** Resources in the order of their components: that of the registrations is not the program's. */
 function inTreeOrder(stack: StackView): CapturedResource[] {
     const position = new Map(stack.resources.map(({ urn }, index) => [urn, index]));
-    const componentPosition = (resource: CapturedResource) => position.get(stack.componentOf(resource)?.urn ?? "") ?? -1;
+    const componentPosition = (resource: CapturedResource) =>
+        position.get(stack.componentOf(resource)?.urn ?? "") ?? -1;
     return [...stack.resources].sort((one, other) => componentPosition(one) - componentPosition(other));
 }
 

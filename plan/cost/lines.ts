@@ -48,7 +48,13 @@ export function priced(
     const found = row.regions[region] ?? row.regions[everywhere];
     const quantity = asRange(line.quantity ?? 1);
     if (!found) {
-        return unknown(context, { item: line.item, quantity, region, note: line.note, elsewhere: elsewhere(row, quantity) });
+        return unknown(context, {
+            item: line.item,
+            quantity,
+            region,
+            note: line.note,
+            elsewhere: elsewhere(row, quantity),
+        });
     }
     return amount(context, {
         ...line,
@@ -61,7 +67,13 @@ export function priced(
 /** A line whose unit price was worked out elsewhere. */
 export function amount(
     context: LineContext,
-    line: { item: string; region: string; quantity: Range; unitPrice: NonNullable<CostLine["unitPrice"]>; note?: string },
+    line: {
+        item: string;
+        region: string;
+        quantity: Range;
+        unitPrice: NonNullable<CostLine["unitPrice"]>;
+        note?: string;
+    },
 ): CostLine {
     const { unitPrice, quantity } = line;
     const units = unitsPerMonth(unitPrice.unit);
@@ -83,7 +95,13 @@ export function byUsage(context: LineContext, item: string, note: string): CostL
 /** A line for something whose price the table does not have, at least not for the region. */
 export function unknown(
     context: LineContext,
-    line: { item: string; note?: string; quantity?: Range; region?: string; elsewhere?: CostLine["elsewhere"] },
+    line: {
+        item: string;
+        note?: string;
+        quantity?: Range;
+        region?: string;
+        elsewhere?: CostLine["elsewhere"];
+    },
 ): CostLine {
     const region = line.region ?? regionOf(context.resource);
     return {
@@ -91,7 +109,10 @@ export function unknown(
         basis: "unknown",
         ...(line.quantity ? { quantity: line.quantity } : {}),
         ...(line.elsewhere ? { elsewhere: line.elsewhere } : {}),
-        note: joined(line.note, line.elsewhere ? `no price found for ${region}` : "no price found for any region"),
+        note: joined(
+            line.note,
+            line.elsewhere ? `no price found for ${region}` : "no price found for any region",
+        ),
     };
 }
 
@@ -127,7 +148,12 @@ function origin({ stack, resource }: LineContext, item: string, region: string) 
 
 function elsewhere(row: Price, quantity: Range): CostLine["elsewhere"] {
     const [other]: [string, Evidence][] = Object.entries(row.regions);
-    return other && { region: other[0], monthly: timesPrice(quantity, asRange(other[1].usd), unitsPerMonth(row.unit)) };
+    return (
+        other && {
+            region: other[0],
+            monthly: timesPrice(quantity, asRange(other[1].usd), unitsPerMonth(row.unit)),
+        }
+    );
 }
 
 /** What a quantity costs a month. */

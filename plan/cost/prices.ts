@@ -48,22 +48,34 @@ export const prices = {
     aksStandard: {
         meter: "Azure Kubernetes Service / Standard / Standard Uptime SLA",
         unit: "hour",
-        regions: { eastus: evidence(0.1, "2026-09-29", "B"), germanywestcentral: evidence(0.1, "2026-08-25", "T") },
+        regions: {
+            eastus: evidence(0.1, "2026-09-29", "B"),
+            germanywestcentral: evidence(0.1, "2026-08-25", "T"),
+        },
     },
     aksPremium: {
         meter: "Azure Kubernetes Service / Standard / Standard Long Term Support",
         unit: "hour",
-        regions: { eastus: evidence(0.6, "2026-09-29", "B"), germanywestcentral: evidence(0.6, "2026-08-25", "T") },
+        regions: {
+            eastus: evidence(0.6, "2026-09-29", "B"),
+            germanywestcentral: evidence(0.6, "2026-08-25", "T"),
+        },
     },
     diskP10: {
         meter: "Storage / Premium SSD Managed Disks / P10 LRS Disk",
         unit: "month",
-        regions: { eastus: evidence(19.71, "2026-09-29", "B"), westeurope: evidence(21.68, "2026-07-15", "R") },
+        regions: {
+            eastus: evidence(19.71, "2026-09-29", "B"),
+            westeurope: evidence(21.68, "2026-07-15", "R"),
+        },
     },
     diskP20: {
         meter: "Storage / Premium SSD Managed Disks / P20 LRS Disk",
         unit: "month",
-        regions: { eastus: evidence(73.22, "2026-09-29", "B"), westeurope: evidence(80.54, "2026-07-15", "R") },
+        regions: {
+            eastus: evidence(73.22, "2026-09-29", "B"),
+            westeurope: evidence(80.54, "2026-07-15", "R"),
+        },
     },
     diskOther: { meter: "Storage / Premium SSD Managed Disks / other sizes", unit: "month", regions: {} },
     loadBalancer: {
@@ -180,7 +192,12 @@ export interface MachinePrice {
 const usualSpotDiscount = [0.77, 0.82] as const;
 const usualWindowsSurcharge = 0.046;
 
-function machine(vCpus: number, eastus: number, westeurope: number, more: Partial<MachinePrice> = {}): MachinePrice {
+function machine(
+    vCpus: number,
+    eastus: number,
+    westeurope: number,
+    more: Partial<MachinePrice> = {},
+): MachinePrice {
     return {
         vCpus,
         eastus,

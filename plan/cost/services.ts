@@ -29,7 +29,10 @@ export const networkLines: Readonly<Record<string, LineRule>> = {
         byUsage(context, "Private endpoint, data", "by the gigabyte, each way"),
     ],
     [types.privateDnsZone]: (context) => [
-        priced(context, "privateDnsZone", { item: "Private DNS zone", note: "one of the first 25; Azure's billing zone 1" }),
+        priced(context, "privateDnsZone", {
+            item: "Private DNS zone",
+            note: "one of the first 25; Azure's billing zone 1",
+        }),
         byUsage(context, "Private DNS zone, queries", "by the million"),
     ],
     [types.peering]: (context) => [byUsage(context, "Network peering, data", "by the gigabyte, each way")],
@@ -44,7 +47,11 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
     },
     [types.registry]: (context) => {
         const sku = textAt(context.resource.inputs, "sku", "name") ?? "?";
-        const price = { Basic: "registryBasic", Standard: "registryStandard", Premium: "registryPremium" } as const;
+        const price = {
+            Basic: "registryBasic",
+            Standard: "registryStandard",
+            Premium: "registryPremium",
+        } as const;
         const known = Object.entries(price).find(([name]) => name === sku);
         return [
             known
@@ -53,7 +60,9 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
             byUsage(context, "Container registry, storage", "by the gigabyte above what the tier includes"),
         ];
     },
-    [types.registryReplication]: (context) => [priced(context, "registryReplica", { item: "Registry replica" })],
+    [types.registryReplication]: (context) => [
+        priced(context, "registryReplica", { item: "Registry replica" }),
+    ],
     [types.logAnalyticsWorkspace]: (context) => {
         const cap = numberAt(context.resource.inputs, "workspaceCapping", "dailyQuotaGb");
         const note = cap !== undefined && cap > 0 ? `; stops at ${cap} GB a day` : "; without a daily cap";
@@ -72,7 +81,9 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
             : []),
         byUsage(context, "Managed Grafana, users", "by active user and month"),
     ],
-    [types.actionGroup]: (context) => [byUsage(context, "Action group, e-mail", "by message, the first 1,000 free")],
+    [types.actionGroup]: (context) => [
+        byUsage(context, "Action group, e-mail", "by message, the first 1,000 free"),
+    ],
     [types.metricAlert]: (context) => {
         const { inputs } = context.resource;
         const series = listAt(inputs, "scopes").length * recordsAt(inputs, "criteria", "allOf").length;
@@ -91,10 +102,16 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
     ],
     [types.scheduledQueryRule]: (context) => {
         const frequency = textAt(context.resource.inputs, "evaluationFrequency") ?? "?";
-        return [priced(context, logAlertPrices[frequency] ?? "logAlertOther", { item: `Log alert, every ${frequency}` })];
+        return [
+            priced(context, logAlertPrices[frequency] ?? "logAlertOther", {
+                item: `Log alert, every ${frequency}`,
+            }),
+        ];
     },
     [types.prometheusRuleGroup]: (context) => {
-        const alerts = recordsAt(context.resource.inputs, "rules").filter((rule) => textAt(rule, "alert")).length;
+        const alerts = recordsAt(context.resource.inputs, "rules").filter((rule) =>
+            textAt(rule, "alert"),
+        ).length;
         return alerts === 0
             ? []
             : [priced(context, "prometheusAlertRule", { item: "Prometheus alert rules", quantity: alerts })];
@@ -119,12 +136,17 @@ function alertRegion({ stack, resource }: LineContext): string | undefined {
 /** Load balancers that AKS makes for the cluster: one for public and one for internal addresses, shared by all services. */
 export function loadBalancerLines(context: LineContext): CostLine[] {
     const { stack, resource: cluster } = context;
-    const ingress = stack.ofType(types.helmRelease).filter(({ inputs }) => chartName(textAt(inputs, "chart") ?? "") === "traefik");
+    const ingress = stack
+        .ofType(types.helmRelease)
+        .filter(({ inputs }) => chartName(textAt(inputs, "chart") ?? "") === "traefik");
     const services = stack
         .ofType(types.service)
         .filter(({ inputs }) => textAt(inputs, "spec", "type") === "LoadBalancer")
         .map(({ inputs }) => recordAt(inputs, "metadata", "annotations"));
-    const annotations = [...services, ...ingress.map(({ inputs }) => recordAt(inputs, "values", "service", "annotations"))];
+    const annotations = [
+        ...services,
+        ...ingress.map(({ inputs }) => recordAt(inputs, "values", "service", "annotations")),
+    ];
     const isInternal = (notes: Record<string, unknown>) =>
         String(notes["service.beta.kubernetes.io/azure-load-balancer-internal"]) === "true";
     const internal = annotations.filter(isInternal).length;
@@ -136,9 +158,14 @@ export function loadBalancerLines(context: LineContext): CostLine[] {
         ...(publicAddresses > 0
             ? [
                   priced(context, "loadBalancer", { item: "Load balancer, public", note }),
-                  priced(context, "publicIpAddress", { item: "Public IP addresses of the load balancer", quantity: publicAddresses }),
+                  priced(context, "publicIpAddress", {
+                      item: "Public IP addresses of the load balancer",
+                      quantity: publicAddresses,
+                  }),
               ]
             : []),
-        ...(internal + publicAddresses > 0 ? [byUsage(context, "Load balancers, data", "by the gigabyte")] : []),
+        ...(internal + publicAddresses > 0
+            ? [byUsage(context, "Load balancers, data", "by the gigabyte")]
+            : []),
     ];
 }

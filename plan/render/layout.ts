@@ -27,7 +27,9 @@ export function table(
     const widths = columnWidths(columns, rows, options.width - options.indent);
     const titles = columns.map(({ title = "" }) => ({ text: title, style: options.titleStyle ?? same }));
     const hasTitles = titles.some(({ text }) => text !== "");
-    return [...(hasTitles ? [titles] : []), ...rows].flatMap((row) => rowLines(columns, widths, row, options.indent));
+    return [...(hasTitles ? [titles] : []), ...rows].flatMap((row) =>
+        rowLines(columns, widths, row, options.indent),
+    );
 }
 
 /** Text broken at spaces into lines of at most `width` characters; a longer word is broken where the line ends. */
@@ -57,15 +59,29 @@ export function paragraph(text: string, options: { width: number; indent: number
     return lines.map((line) => " ".repeat(options.indent) + (options.style ?? same)(line));
 }
 
-function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[], room: number): number[] {
+function columnWidths(
+    columns: readonly Column[],
+    rows: readonly (readonly Cell[])[],
+    room: number,
+): number[] {
     const natural = columns.map(({ title = "", width = 0 }, index) => {
         return Math.max(width, lengthOf(title), ...rows.map((row) => lengthOf(textOf(row[index] ?? ""))));
     });
-    const taken = natural.reduce((sum, width, index) => sum + (columns[index]?.flexible ? 0 : width + gap), 0);
-    return natural.map((width, index) => (columns[index]?.flexible ? Math.max(20, Math.min(width, room - taken)) : width));
+    const taken = natural.reduce(
+        (sum, width, index) => sum + (columns[index]?.flexible ? 0 : width + gap),
+        0,
+    );
+    return natural.map((width, index) =>
+        columns[index]?.flexible ? Math.max(20, Math.min(width, room - taken)) : width,
+    );
 }
 
-function rowLines(columns: readonly Column[], widths: readonly number[], row: readonly Cell[], indent: number): string[] {
+function rowLines(
+    columns: readonly Column[],
+    widths: readonly number[],
+    row: readonly Cell[],
+    indent: number,
+): string[] {
     const cells = columns.map(({ flexible }, index) => {
         const text = textOf(row[index] ?? "");
         return flexible ? wrapped(text, widths[index] ?? 0) : [text];

@@ -13,8 +13,8 @@ const workspaceId = `${group}/providers/Microsoft.OperationalInsights/workspaces
 const metricsId = `${group}/providers/Microsoft.Monitor/accounts/amw-test`;
 const actionGroupId = `${group}/providers/Microsoft.Insights/actionGroups/ag-test`;
 const endpointId = `${group}/providers/Microsoft.Insights/dataCollectionEndpoints/MSProm-westeurope-aks-test`;
-const prometheusRuleId = `${group}/providers/Microsoft.Insights/dataCollectionRules/MSProm-westeurope-aks-test`;
-const containerInsightsRuleId = `${group}/providers/Microsoft.Insights/dataCollectionRules/MSCI-westeurope-aks-test`;
+const metricsRuleId = `${group}/providers/Microsoft.Insights/dataCollectionRules/MSProm-westeurope-aks-test`;
+const insightsRuleId = `${group}/providers/Microsoft.Insights/dataCollectionRules/MSCI-westeurope-aks-test`;
 const tags = { environment: "test" };
 
 const baseline: ClusterMonitoringArgs = {
@@ -30,11 +30,15 @@ const baseline: ClusterMonitoringArgs = {
 };
 
 function watch(change: Partial<ClusterMonitoringArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
-    const monitoring = new ClusterMonitoring("watch", { ...baseline, ...change }, opts);
+    const { dataCollectionEndpointId, prometheusRuleId, containerInsightsRuleId } = new ClusterMonitoring(
+        "watch",
+        { ...baseline, ...change },
+        opts,
+    );
     return {
-        dataCollectionEndpointId: monitoring.dataCollectionEndpointId,
-        prometheusRuleId: monitoring.prometheusRuleId,
-        containerInsightsRuleId: monitoring.containerInsightsRuleId,
+        ...(dataCollectionEndpointId && { dataCollectionEndpointId }),
+        ...(prometheusRuleId && { prometheusRuleId }),
+        ...(containerInsightsRuleId && { containerInsightsRuleId }),
     };
 }
 
@@ -81,14 +85,17 @@ describe("ClusterMonitoring", () => {
 
     it("creates the same resources when ids are not known yet", async () => {
         const later = pulumi.output(clusterId);
-        assert.deepEqual(created(await deploy(() => watch({ clusterId: later }), { preview: true })), everything);
+        assert.deepEqual(
+            created(await deploy(() => watch({ clusterId: later }), { preview: true })),
+            everything,
+        );
     });
 
     it("gives out the ids of its endpoint and rules", async () => {
         const { outputs } = await deploy(() => watch());
         assert.equal(outputs["dataCollectionEndpointId"], endpointId);
-        assert.equal(outputs["prometheusRuleId"], prometheusRuleId);
-        assert.equal(outputs["containerInsightsRuleId"], containerInsightsRuleId);
+        assert.equal(outputs["prometheusRuleId"], metricsRuleId);
+        assert.equal(outputs["containerInsightsRuleId"], insightsRuleId);
     });
 
     it("is the parent of everything, hands protection on and tags what Azure can tag", async () => {
@@ -114,37 +121,55 @@ describe("ClusterMonitoring", () => {
                 networkAcls: { publicNetworkAccess: "Enabled" },
                 tags,
             });
-            assert.deepEqual(deployment.one("azure-native:monitor:DataCollectionRule", "watch-prometheus-rule").inputs, {
-                resourceGroupName: "rg-test",
-                location: "westeurope",
-                dataCollectionRuleName: "MSProm-westeurope-aks-test",
-                kind: "Linux",
-                description: "Metrics of managed Prometheus.",
-                dataCollectionEndpointId: endpointId,
-                dataSources: {
-                    prometheusForwarder: [{ name: "PrometheusDataSource", streams: ["Microsoft-PrometheusMetrics"] }],
-                },
-                destinations: { monitoringAccounts: [{ name: "MonitoringAccount1", accountResourceId: metricsId }] },
-                dataFlows: [{ streams: ["Microsoft-PrometheusMetrics"], destinations: ["MonitoringAccount1"] }],
-                tags,
-            });
             assert.deepEqual(
-                deployment.one("azure-native:monitor:DataCollectionRuleAssociation", "watch-prometheus-association").inputs,
+                deployment.one("azure-native:monitor:DataCollectionRule", "watch-prometheus-rule").inputs,
+                {
+                    resourceGroupName: "rg-test",
+                    location: "westeurope",
+                    dataCollectionRuleName: "MSProm-westeurope-aks-test",
+                    kind: "Linux",
+                    description: "Metrics of managed Prometheus.",
+                    dataCollectionEndpointId: endpointId,
+                    dataSources: {
+                        prometheusForwarder: [
+                            { name: "PrometheusDataSource", streams: ["Microsoft-PrometheusMetrics"] },
+                        ],
+                    },
+                    destinations: {
+                        monitoringAccounts: [{ name: "MonitoringAccount1", accountResourceId: metricsId }],
+                    },
+                    dataFlows: [
+                        { streams: ["Microsoft-PrometheusMetrics"], destinations: ["MonitoringAccount1"] },
+                    ],
+                    tags,
+                },
+            );
+            assert.deepEqual(
+                deployment.one(
+                    "azure-native:monitor:DataCollectionRuleAssociation",
+                    "watch-prometheus-association",
+                ).inputs,
                 {
                     resourceUri: clusterId,
                     associationName: "MSProm-westeurope-aks-test",
-                    dataCollectionRuleId: prometheusRuleId,
+                    dataCollectionRuleId: metricsRuleId,
                 },
             );
         });
 
         it("gives the agents their endpoint by association when only private links may be used", async () => {
             const deployment = await deploy(() => watch({ privateLinkOnly: true }));
-            assert.deepEqual(deployment.one("azure-native:monitor:DataCollectionEndpoint").inputs["networkAcls"], {
-                publicNetworkAccess: "Disabled",
-            });
             assert.deepEqual(
-                deployment.one("azure-native:monitor:DataCollectionRuleAssociation", "watch-configuration-association").inputs,
+                deployment.one("azure-native:monitor:DataCollectionEndpoint").inputs["networkAcls"],
+                {
+                    publicNetworkAccess: "Disabled",
+                },
+            );
+            assert.deepEqual(
+                deployment.one(
+                    "azure-native:monitor:DataCollectionRuleAssociation",
+                    "watch-configuration-association",
+                ).inputs,
                 {
                     resourceUri: clusterId,
                     associationName: "configurationAccessEndpoint",
@@ -163,7 +188,10 @@ describe("ClusterMonitoring", () => {
 
     describe("Prometheus rules", () => {
         const groupOf = async (key: string) =>
-            (await deploy(() => watch())).one("azure-native:alertsmanagement:PrometheusRuleGroup", `watch-${key}`).inputs;
+            (await deploy(() => watch())).one(
+                "azure-native:alertsmanagement:PrometheusRuleGroup",
+                `watch-${key}`,
+            ).inputs;
 
         it("run every minute on this cluster's data only", async () => {
             const deployment = await deploy(() => watch());
@@ -212,11 +240,17 @@ describe("ClusterMonitoring", () => {
 
     describe("Container Insights", () => {
         const rule = async (change: Partial<ClusterMonitoringArgs> = {}) =>
-            (await deploy(() => watch(change))).one("azure-native:monitor:DataCollectionRule", "watch-container-insights-rule")
-                .inputs;
+            (await deploy(() => watch(change))).one(
+                "azure-native:monitor:DataCollectionRule",
+                "watch-container-insights-rule",
+            ).inputs;
 
         it("sends logs in the new schema, events and pod inventory to Log Analytics", async () => {
-            const streams = ["Microsoft-ContainerLogV2", "Microsoft-KubeEvents", "Microsoft-KubePodInventory"];
+            const streams = [
+                "Microsoft-ContainerLogV2",
+                "Microsoft-KubeEvents",
+                "Microsoft-KubePodInventory",
+            ];
             assert.deepEqual(await rule(), {
                 resourceGroupName: "rg-test",
                 location: "westeurope",
@@ -248,12 +282,14 @@ describe("ClusterMonitoring", () => {
         it("is associated with the cluster by the name that its agent looks for", async () => {
             const deployment = await deploy(() => watch());
             assert.deepEqual(
-                deployment.one("azure-native:monitor:DataCollectionRuleAssociation", "watch-container-insights-association")
-                    .inputs,
+                deployment.one(
+                    "azure-native:monitor:DataCollectionRuleAssociation",
+                    "watch-container-insights-association",
+                ).inputs,
                 {
                     resourceUri: clusterId,
                     associationName: "ContainerInsightsExtension",
-                    dataCollectionRuleId: containerInsightsRuleId,
+                    dataCollectionRuleId: insightsRuleId,
                 },
             );
         });
@@ -333,9 +369,17 @@ describe("ClusterMonitoring", () => {
             const deployment = await deploy(() => watch());
             const alerts = deployment.ofType("azure-native:monitor:MetricAlert");
             const criteria = ({ inputs }: (typeof alerts)[number]) =>
-                (inputs["criteria"] as { allOf: { metricName: string; threshold: number; timeAggregation: string }[] }).allOf;
+                (
+                    inputs["criteria"] as {
+                        allOf: { metricName: string; threshold: number; timeAggregation: string }[];
+                    }
+                ).allOf;
             assert.deepEqual(
-                alerts.map((alert) => criteria(alert).map(({ metricName, threshold }) => `${metricName} > ${threshold}`)).flat(),
+                alerts
+                    .map((alert) =>
+                        criteria(alert).map(({ metricName, threshold }) => `${metricName} > ${threshold}`),
+                    )
+                    .flat(),
                 [
                     "apiserver_cpu_usage_percentage > 90",
                     "apiserver_memory_usage_percentage > 90",

@@ -20,8 +20,12 @@ const budget: BudgetArgs = {
 };
 
 function govern(change: Partial<GovernanceArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
-    const { policyAssignmentIds, budgetId, lockIds } = new Governance("rules", { ...baseline, ...change }, opts);
-    return { policyAssignmentIds, budgetId, lockIds };
+    const { policyAssignmentIds, budgetId, lockIds } = new Governance(
+        "rules",
+        { ...baseline, ...change },
+        opts,
+    );
+    return { policyAssignmentIds, lockIds, ...(budgetId && { budgetId }) };
 }
 
 function created(deployment: Deployment): string[] {
@@ -79,7 +83,10 @@ describe("Governance", () => {
 
     it("is the parent of everything and hands protection on", async () => {
         const deployment = await deploy(() =>
-            govern({ budget, locks: [{ key: "key-vault", resourceId: vaultId, reason: "Holds keys." }] }, { protect: true }),
+            govern(
+                { budget, locks: [{ key: "key-vault", resourceId: vaultId, reason: "Holds keys." }] },
+                { protect: true },
+            ),
         );
         const children = deployment.resources.filter(({ custom }) => custom);
         assert.equal(children.length, 7);
@@ -102,7 +109,7 @@ describe("Governance", () => {
                 policyAssignmentName: "lz-test-pod-security",
                 displayName: "Pods meet the baseline pod security standard (lz-test)",
                 description:
-                    'Kubernetes\' pod security standard "baseline" for Linux pods. Change the pod\'s security context.',
+                    "Kubernetes' pod security standard \"baseline\" for Linux pods. Change the pod's security context.",
                 policyDefinitionId: `${initiatives}/a8640138-9b0a-4a28-b8cb-1666c838647d`,
                 parameters: { effect: { value: "Audit" }, excludedNamespaces: { value: alwaysExcluded } },
                 enforcementMode: "Default",
@@ -110,7 +117,9 @@ describe("Governance", () => {
         });
 
         it("compare with the restricted standard on demand", async () => {
-            const inputs = await assignment("pod-security", { podSecurityLevel: PolicyPodSecurityLevel.Restricted });
+            const inputs = await assignment("pod-security", {
+                podSecurityLevel: PolicyPodSecurityLevel.Restricted,
+            });
             assert.equal(inputs["policyDefinitionId"], `${initiatives}/42b8ef37-b724-4e24-bbc8-7a7708edfe00`);
             assert.equal(inputs["displayName"], "Pods meet the restricted pod security standard (lz-test)");
         });
@@ -118,8 +127,14 @@ describe("Governance", () => {
         it("all have the chosen effect", async () => {
             for (const effect of Object.values(PolicyEffect)) {
                 const deployment = await deploy(() => govern({ policies: { effect } }));
-                for (const { name, inputs } of deployment.ofType("azure-native:authorization:PolicyAssignment")) {
-                    assert.deepEqual((inputs["parameters"] as Record<string, unknown>)["effect"], { value: effect }, name);
+                for (const { name, inputs } of deployment.ofType(
+                    "azure-native:authorization:PolicyAssignment",
+                )) {
+                    assert.deepEqual(
+                        (inputs["parameters"] as Record<string, unknown>)["effect"],
+                        { value: effect },
+                        name,
+                    );
                 }
             }
         });
@@ -132,7 +147,11 @@ describe("Governance", () => {
             assert.equal(assignments.length, 5);
             for (const { name, inputs } of assignments) {
                 const { excludedNamespaces } = inputs["parameters"] as { excludedNamespaces: unknown };
-                assert.deepEqual(excludedNamespaces, { value: ["a-first", ...alwaysExcluded, "kured"] }, name);
+                assert.deepEqual(
+                    excludedNamespaces,
+                    { value: ["a-first", ...alwaysExcluded, "kured"] },
+                    name,
+                );
             }
         });
 
@@ -167,14 +186,20 @@ describe("Governance", () => {
                 id: `${definitions}/df49d893-a74c-421d-bc95-c663042e5b80`,
                 own: {},
             });
-            assert.deepEqual(await parametersOf("allowed-images", { allowedImagesRegex: "^crtest\\.azurecr\\.io/.+$" }), {
-                id: `${definitions}/febd0533-8e55-448f-b837-bd0e06f16469`,
-                own: { allowedContainerImagesRegex: { value: "^crtest\\.azurecr\\.io/.+$" } },
-            });
-            assert.deepEqual(await parametersOf("container-limits", { containerLimits: { cpu: "2", memory: "4Gi" } }), {
-                id: `${definitions}/e345eecc-fa47-480f-9e88-67dcc122b164`,
-                own: { cpuLimit: { value: "2" }, memoryLimit: { value: "4Gi" } },
-            });
+            assert.deepEqual(
+                await parametersOf("allowed-images", { allowedImagesRegex: "^crtest\\.azurecr\\.io/.+$" }),
+                {
+                    id: `${definitions}/febd0533-8e55-448f-b837-bd0e06f16469`,
+                    own: { allowedContainerImagesRegex: { value: "^crtest\\.azurecr\\.io/.+$" } },
+                },
+            );
+            assert.deepEqual(
+                await parametersOf("container-limits", { containerLimits: { cpu: "2", memory: "4Gi" } }),
+                {
+                    id: `${definitions}/e345eecc-fa47-480f-9e88-67dcc122b164`,
+                    own: { cpuLimit: { value: "2" }, memoryLimit: { value: "4Gi" } },
+                },
+            );
         });
 
         it("can be left out one by one", async () => {
@@ -198,22 +223,31 @@ describe("Governance", () => {
             const { outputs } = await deploy(() => govern());
             assert.deepEqual(
                 outputs["policyAssignmentIds"],
-                ["pod-security", "internal-load-balancers", "https-ingress", "no-default-namespace", "no-external-ips"].map(
-                    (key) => `${group}/providers/Microsoft.Authorization/policyAssignments/lz-test-${key}`,
-                ),
+                [
+                    "pod-security",
+                    "internal-load-balancers",
+                    "https-ingress",
+                    "no-default-namespace",
+                    "no-external-ips",
+                ].map((key) => `${group}/providers/Microsoft.Authorization/policyAssignments/lz-test-${key}`),
             );
         });
     });
 
     describe("budget", () => {
         const monthly = async (change: Partial<BudgetArgs> = {}) =>
-            (await deploy(() => govern({ budget: { ...budget, ...change } }))).one("azure-native:consumption:Budget").inputs;
+            (await deploy(() => govern({ budget: { ...budget, ...change } }))).one(
+                "azure-native:consumption:Budget",
+            ).inputs;
 
         it("is created on demand only", async () => {
             const { outputs } = await deploy(() => govern());
             assert.equal(outputs["budgetId"], undefined);
             const withBudget = await deploy(() => govern({ budget }));
-            assert.equal(withBudget.outputs["budgetId"], `${group}/providers/Microsoft.Consumption/budgets/bgt-lz-test`);
+            assert.equal(
+                withBudget.outputs["budgetId"],
+                `${group}/providers/Microsoft.Consumption/budgets/bgt-lz-test`,
+            );
         });
 
         it("tells of 80 and 100 percent spent and of a forecast of 100 percent", async () => {
@@ -248,7 +282,11 @@ describe("Governance", () => {
     describe("locks", () => {
         it("keep a resource from being deleted and say why", async () => {
             const deployment = await deploy(() =>
-                govern({ locks: [{ key: "key-vault", resourceId: vaultId, reason: "Holds the keys of the disks." }] }),
+                govern({
+                    locks: [
+                        { key: "key-vault", resourceId: vaultId, reason: "Holds the keys of the disks." },
+                    ],
+                }),
             );
             assert.deepEqual(deployment.one("azure-native:authorization:ManagementLockByScope").inputs, {
                 scope: vaultId,
@@ -281,7 +319,7 @@ describe("Governance", () => {
             "an expression that foreign registries meet",
             { policies: { allowedImagesRegex: "crtest.azurecr.io" } },
             [
-                "`policies.allowedImagesRegex` is \"crtest.azurecr.io\", which matches anywhere in an image's name: a foreign registry could carry yours in its path. Start it with ^.",
+                '`policies.allowedImagesRegex` is "crtest.azurecr.io", which matches anywhere in an image\'s name: a foreign registry could carry yours in its path. Start it with ^.',
             ],
         ],
         [
@@ -295,11 +333,11 @@ describe("Governance", () => {
         [
             "names that are too long for an assignment",
             {
-                baseName: "a-base-name-that-is-rather-long-for-this",
+                baseName: "a-base-name-that-is-rather-long-for-a-name",
                 policies: { noDefaultNamespace: false, noExternalIps: false, httpsIngressOnly: false },
             },
             [
-                '"a-base-name-that-is-rather-long-for-this-internal-load-balancers" cannot be the name of a policy assignment: it has 64 characters',
+                '"a-base-name-that-is-rather-long-for-a-name-internal-load-balancers" cannot be the name of a policy assignment: it has 66 characters, Azure allows 64. Use a shorter `baseName`.',
             ],
         ],
         [

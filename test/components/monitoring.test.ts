@@ -31,21 +31,14 @@ const grafanaSettings: GrafanaArgs = {
 };
 
 function monitoring(change: Partial<MonitoringArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
-    const {
-        logAnalyticsWorkspaceId,
-        azureMonitorWorkspaceId,
-        prometheusQueryEndpoint,
-        actionGroupId: group,
-        grafanaId: grafana,
-        grafanaEndpoint,
-    } = new Monitoring("monitoring", { ...baseline, ...change }, opts);
+    const made = new Monitoring("monitoring", { ...baseline, ...change }, opts);
     return {
-        logAnalyticsWorkspaceId,
-        azureMonitorWorkspaceId,
-        prometheusQueryEndpoint,
-        actionGroupId: group,
-        grafanaId: grafana,
-        grafanaEndpoint,
+        logAnalyticsWorkspaceId: made.logAnalyticsWorkspaceId,
+        actionGroupId: made.actionGroupId,
+        ...(made.azureMonitorWorkspaceId && { azureMonitorWorkspaceId: made.azureMonitorWorkspaceId }),
+        ...(made.prometheusQueryEndpoint && { prometheusQueryEndpoint: made.prometheusQueryEndpoint }),
+        ...(made.grafanaId && { grafanaId: made.grafanaId }),
+        ...(made.grafanaEndpoint && { grafanaEndpoint: made.grafanaEndpoint }),
     };
 }
 
@@ -90,15 +83,17 @@ describe("Monitoring", () => {
         assert.equal(outputs["grafanaEndpoint"], undefined);
     });
 
-    it("is the parent of everything, hands protection on and tags everything", async () => {
-        const deployment = await deploy(() => monitoring({ logAnalytics: { dailyQuotaInGb: 5 } }, { protect: true }));
+    it("is the parent of everything, protects what holds data and tags everything", async () => {
+        const deployment = await deploy(() =>
+            monitoring({ logAnalytics: { dailyQuotaInGb: 5 } }, { protect: true }),
+        );
         const children = deployment.resources.filter(({ custom }) => custom);
         assert.equal(children.length, 8);
         for (const child of children) {
             assert.equal(deployment.parentName(child), "monitoring", child.name);
-            assert.equal(child.options.protect, true, child.name);
             assert.deepEqual(child.inputs["tags"], tags, child.name);
         }
+        assert.deepEqual(deployment.protectedNames(), ["monitoring-logs", "monitoring-metrics"]);
     });
 
     describe("Log Analytics", () => {
@@ -149,7 +144,8 @@ describe("Monitoring", () => {
                 properties: {
                     mode: "Incremental",
                     template: {
-                        $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+                        $schema:
+                            "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
                         contentVersion: "1.0.0.0",
                         resources: [
                             table("AKSAudit"),
@@ -172,7 +168,10 @@ describe("Monitoring", () => {
             const without = await deploy(() => monitoring());
             assert.deepEqual(without.ofType("azure-native:monitor:ScheduledQueryRule"), []);
             const deployment = await deploy(() => monitoring({ logAnalytics: { dailyQuotaInGb: 5 } }));
-            const { inputs } = deployment.one("azure-native:monitor:ScheduledQueryRule", "monitoring-daily-quota-reached");
+            const { inputs } = deployment.one(
+                "azure-native:monitor:ScheduledQueryRule",
+                "monitoring-daily-quota-reached",
+            );
             assert.deepEqual(inputs["scopes"], [workspaceId]);
             assert.deepEqual(inputs["actions"], { actionGroups: [actionGroupId] });
             assert.deepEqual(inputs["criteria"], {
@@ -222,7 +221,9 @@ describe("Monitoring", () => {
 
     describe("alerts", () => {
         it("reach every address by mail", async () => {
-            const deployment = await deploy(() => monitoring({ alertEmails: ["ops@example.com", "lead@example.com"] }));
+            const deployment = await deploy(() =>
+                monitoring({ alertEmails: ["ops@example.com", "lead@example.com"] }),
+            );
             assert.deepEqual(deployment.one("azure-native:monitor:ActionGroup").inputs, {
                 resourceGroupName: "rg-test",
                 location: "Global",
@@ -231,7 +232,11 @@ describe("Monitoring", () => {
                 enabled: true,
                 emailReceivers: [
                     { name: "ops@example.com", emailAddress: "ops@example.com", useCommonAlertSchema: true },
-                    { name: "lead@example.com", emailAddress: "lead@example.com", useCommonAlertSchema: true },
+                    {
+                        name: "lead@example.com",
+                        emailAddress: "lead@example.com",
+                        useCommonAlertSchema: true,
+                    },
                 ],
                 tags,
             });
@@ -239,11 +244,17 @@ describe("Monitoring", () => {
 
         it("keep the action group's short name within Azure's 12 characters", async () => {
             const deployment = await deploy(() => monitoring({ baseName: "landingzone-prod-weu" }));
-            assert.equal(deployment.one("azure-native:monitor:ActionGroup").inputs["groupShortName"], "landingzone-");
+            assert.equal(
+                deployment.one("azure-native:monitor:ActionGroup").inputs["groupShortName"],
+                "landingzone-",
+            );
         });
 
         const alert = async (key: string, change: Partial<MonitoringArgs> = {}) =>
-            (await deploy(() => monitoring(change))).one("azure-native:monitor:ActivityLogAlert", `monitoring-${key}`).inputs;
+            (await deploy(() => monitoring(change))).one(
+                "azure-native:monitor:ActivityLogAlert",
+                `monitoring-${key}`,
+            ).inputs;
 
         it("tell of the health of Azure's services", async () => {
             const inputs = await alert("service-health");
@@ -290,9 +301,15 @@ describe("Monitoring", () => {
                     { field: "category", equals: "Administrative" },
                     {
                         anyOf: [
-                            { field: "operationName", equals: "Microsoft.ContainerService/managedClusters/delete" },
+                            {
+                                field: "operationName",
+                                equals: "Microsoft.ContainerService/managedClusters/delete",
+                            },
                             { field: "operationName", equals: "Microsoft.KeyVault/vaults/delete" },
-                            { field: "operationName", equals: "Microsoft.ContainerRegistry/registries/delete" },
+                            {
+                                field: "operationName",
+                                equals: "Microsoft.ContainerRegistry/registries/delete",
+                            },
                             { field: "operationName", equals: "Microsoft.Authorization/locks/delete" },
                         ],
                     },
@@ -341,7 +358,10 @@ describe("Monitoring", () => {
                     deterministicOutboundIP: "Disabled",
                     publicNetworkAccess: "Disabled",
                     zoneRedundancy: "Disabled",
-                    grafanaConfigurations: { snapshots: { externalEnabled: false }, users: { viewersCanEdit: false } },
+                    grafanaConfigurations: {
+                        snapshots: { externalEnabled: false },
+                        users: { viewersCanEdit: false },
+                    },
                     grafanaIntegrations: {
                         azureMonitorWorkspaceIntegrations: [{ azureMonitorWorkspaceResourceId: metricsId }],
                     },
@@ -364,35 +384,44 @@ describe("Monitoring", () => {
         it("gives out its id and address", async () => {
             const { outputs } = await deploy(() => withGrafana());
             assert.equal(outputs["grafanaId"], grafanaId);
-            assert.match(String(outputs["grafanaEndpoint"]), /^https:\/\/amg-test-[0-9a-f]{4}\.westeurope\.grafana\.azure\.com$/);
+            assert.match(
+                String(outputs["grafanaEndpoint"]),
+                /^https:\/\/amg-test-[0-9a-f]{4}\.westeurope\.grafana\.azure\.com$/,
+            );
         });
 
         const assignments = (deployment: Deployment) =>
-            deployment.ofType("azure-native:authorization:RoleAssignment").map(({ inputs }) => inputs);
+            Object.fromEntries(
+                deployment
+                    .ofType("azure-native:authorization:RoleAssignment")
+                    .map(({ name, inputs }) => [name, inputs] as const),
+            );
 
         it("reads metrics and its resource group, and lets the administrators in", async () => {
             const deployment = await deploy(() => withGrafana());
-            const identity = deployment.one("azure-native:dashboard:Grafana").state["identity"] as { principalId: string };
-            assert.deepEqual(assignments(deployment), [
-                {
+            const { principalId } = deployment.one("azure-native:dashboard:Grafana").state["identity"] as {
+                principalId: string;
+            };
+            assert.deepEqual(assignments(deployment), {
+                "monitoring-grafana-monitoringReader-own-group": {
                     scope: group,
-                    principalId: identity.principalId,
+                    principalId,
                     principalType: PrincipalType.ServicePrincipal,
                     roleDefinitionId: `${roles}/43d0d8ad-25c7-4714-9337-8ba259a9fe05`,
                 },
-                {
+                "monitoring-grafana-monitoringDataReader-prometheus": {
                     scope: metricsId,
-                    principalId: identity.principalId,
+                    principalId,
                     principalType: PrincipalType.ServicePrincipal,
                     roleDefinitionId: `${roles}/b0d8363b-8ddd-447d-831f-62ca05bff136`,
                 },
-                {
+                "monitoring-grafana-grafanaAdmin-platform": {
                     scope: grafanaId,
                     principalId: "44444444-4444-4444-8444-444444444444",
                     principalType: PrincipalType.Group,
                     roleDefinitionId: `${roles}/22926164-76b3-42b3-bc55-97df8dab3e41`,
                 },
-            ]);
+            });
         });
 
         it("lets viewers in and reads other scopes on demand", async () => {
@@ -404,8 +433,14 @@ describe("Monitoring", () => {
                 }),
             );
             const type = "azure-native:authorization:RoleAssignment";
-            assert.equal(deployment.one(type, "monitoring-grafana-monitoringReader-cluster").inputs["scope"], other);
-            assert.equal(deployment.ofType(type).filter(({ name }) => name.includes("monitoringReader")).length, 1);
+            assert.equal(
+                deployment.one(type, "monitoring-grafana-monitoringReader-cluster").inputs["scope"],
+                other,
+            );
+            assert.equal(
+                deployment.ofType(type).filter(({ name }) => name.includes("monitoringReader")).length,
+                1,
+            );
             assert.deepEqual(deployment.one(type, "monitoring-grafana-grafanaViewer-developers").inputs, {
                 scope: grafanaId,
                 principalId: "55555555-5555-4555-8555-555555555555",
@@ -429,13 +464,15 @@ describe("Monitoring", () => {
                 withGrafana({ privateEndpoint: { subnetId: "/subnet", privateDnsZoneId: "/zone" } }),
             );
             const endpoint = deployment.one("azure-native:network:PrivateEndpoint");
-            assert.deepEqual(endpoint.inputs["subnet"], { id: "/subnet" });
+            assert.equal((endpoint.inputs["subnet"] as { id: string }).id, "/subnet");
             assert.deepEqual(endpoint.inputs["privateLinkServiceConnections"], [
                 { name: "grafana", privateLinkServiceId: grafanaId, groupIds: ["grafana"] },
             ]);
             assert.deepEqual(endpoint.inputs["tags"], tags);
             const dns = deployment.one("azure-native:network:PrivateDnsZoneGroup");
-            assert.deepEqual(dns.inputs["privateDnsZoneConfigs"], [{ name: "grafana", privateDnsZoneId: "/zone" }]);
+            assert.deepEqual(dns.inputs["privateDnsZoneConfigs"], [
+                { name: "grafana", privateDnsZoneId: "/zone" },
+            ]);
         });
     });
 

@@ -320,7 +320,9 @@ describe("Network", () => {
         it("hands protection and nothing else down", async () => {
             const { resources } = await deploy(build({}, { protect: true }));
             const children = resources.filter(({ custom }) => custom);
-            assert.ok(children.every(({ options }) => options.protect));
+            const unprotected = children.filter(({ options }) => !options.protect);
+            assert.ok(unprotected.every(({ name }) => name.endsWith("-diagnostics")), unprotected.map(({ name }) => name).join());
+            assert.ok(children.length > unprotected.length);
             assert.ok(defaults.resources.every(({ options }) => !options.protect));
             for (const { name, options } of children) {
                 assert.deepEqual(

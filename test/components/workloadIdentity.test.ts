@@ -76,14 +76,18 @@ describe("WorkloadIdentity", () => {
         assert.notEqual(deployment.outputs["clientId"], deployment.outputs["principalId"]);
     });
 
-    it("puts every resource under the component and protects all of them together", async () => {
+    it("puts every resource under the component and protects all but its rights", async () => {
         const deployment = await deploy(() =>
             identity({ roleAssignments: [readSecrets] }, { protect: true }),
         );
         for (const resource of deployment.resources.filter(({ custom }) => custom)) {
             assert.equal(deployment.parentName(resource), "shop", resource.name);
-            assert.equal(resource.options.protect, true, resource.name);
         }
+        const all = deployment.resources.filter(({ custom }) => custom).map(({ name }) => name);
+        assert.deepEqual(
+            all.filter((name) => !deployment.protectedNames().includes(name)),
+            ["shop-role-read-secrets"],
+        );
     });
 
     it("trusts the tokens of exactly the listed service accounts", async () => {

@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { checksByTopic, runChecks } from "../../plan/checks";
 import type { Check } from "../../plan/checks/check";
 import { remove, resource, sampleStack, setInput } from "./sampleStack";
@@ -8,14 +10,15 @@ import type { EditableStack } from "./sampleStack";
 interface Breakage {
     check: string;
     breaks: string;
-    change(stack: EditableStack): void;
+    change: (stack: EditableStack) => void;
     /** `resource: message` of each finding; the message alone where no resource is named. */
     expect: string[];
     /** Further checks that the same change breaks. */
     also?: string[];
 }
 
-const set = (name: string, path: string, value: unknown) => (stack: EditableStack) => setInput(stack, name, path, value);
+const set = (name: string, path: string, value: unknown) => (stack: EditableStack) =>
+    setInput(stack, name, path, value);
 const without = (name: string, path: string) => set(name, path, undefined);
 const removed = (name: string) => (stack: EditableStack) => remove(stack, name);
 
@@ -27,7 +30,10 @@ function rule(stack: EditableStack, name: string, index: number): Record<string,
 }
 
 function pool(stack: EditableStack): Record<string, unknown> {
-    const [inline] = resource(stack, "cluster-cluster").inputs["agentPoolProfiles"] as Record<string, unknown>[];
+    const [inline] = resource(stack, "cluster-cluster").inputs["agentPoolProfiles"] as Record<
+        string,
+        unknown
+    >[];
     assert.ok(inline);
     return inline;
 }
@@ -51,7 +57,10 @@ const breakages: readonly Breakage[] = [
     {
         check: "subnet-has-network-security-group",
         breaks: "a stack without subnets",
-        change: (stack) => ["system-nodes", "user-nodes", "private-endpoints"].forEach((role) => remove(stack, `network-${role}-subnet`)),
+        change: (stack) =>
+            ["system-nodes", "user-nodes", "private-endpoints"].forEach((role) =>
+                remove(stack, `network-${role}-subnet`),
+            ),
         expect: ["the stack has no subnet"],
         also: ["subnet-without-default-outbound-access"],
     },
@@ -116,7 +125,9 @@ const breakages: readonly Breakage[] = [
         check: "address-ranges-do-not-overlap",
         breaks: "two subnets that share addresses",
         change: set("network-user-nodes-subnet", "addressPrefix", "10.10.1.128/25"),
-        expect: ["snet-sample-system-nodes 10.10.1.0/24 and snet-sample-user-nodes 10.10.1.128/25 share addresses"],
+        expect: [
+            "snet-sample-system-nodes 10.10.1.0/24 and snet-sample-user-nodes 10.10.1.128/25 share addresses",
+        ],
     },
     {
         check: "address-ranges-do-not-overlap",
@@ -172,7 +183,10 @@ const breakages: readonly Breakage[] = [
     {
         check: "api-server-is-not-open",
         breaks: "everybody authorised",
-        change: set("cluster-cluster", "apiServerAccessProfile.authorizedIPRanges", ["203.0.113.0/24", "0.0.0.0/0"]),
+        change: set("cluster-cluster", "apiServerAccessProfile.authorizedIPRanges", [
+            "203.0.113.0/24",
+            "0.0.0.0/0",
+        ]),
         expect: ["cluster-cluster: is public and authorises 0.0.0.0/0"],
     },
     {
@@ -215,7 +229,9 @@ const breakages: readonly Breakage[] = [
         check: "nodes-are-patched-by-one",
         breaks: "unmanaged nodes without kured",
         change: withoutKured,
-        expect: ["cluster-cluster: leaves patches to the nodes, but nothing restarts them: kured is not installed"],
+        expect: [
+            "cluster-cluster: leaves patches to the nodes, but nothing restarts them: kured is not installed",
+        ],
     },
     {
         check: "cluster-has-maintenance-windows",
@@ -492,7 +508,9 @@ const breakages: readonly Breakage[] = [
         check: "workload-identities-meet-a-service-account",
         breaks: "a subject that nobody has",
         change: set("shop-api-shop-dev", "subject", "system:serviceaccount:shop-dev:other"),
-        expect: ["shop-api-shop-dev: no service account in this stack is system:serviceaccount:shop-dev:other"],
+        expect: [
+            "shop-api-shop-dev: no service account in this stack is system:serviceaccount:shop-dev:other",
+        ],
     },
     {
         check: "workload-identities-meet-a-service-account",
@@ -513,7 +531,9 @@ const breakages: readonly Breakage[] = [
         check: "tenant-namespace-is-fenced",
         breaks: "no quota, no limits, no policy",
         change: (stack) => ["quota", "limits", "deny"].forEach((part) => remove(stack, `shop-dev-${part}`)),
-        expect: ["shop-dev-namespace: lacks quota, limits, default deny of ingress and default deny of egress"],
+        expect: [
+            "shop-dev-namespace: lacks quota, limits, default deny of ingress and default deny of egress",
+        ],
         also: ["tenants-create-no-load-balancers"],
     },
     {
@@ -539,7 +559,9 @@ const breakages: readonly Breakage[] = [
         check: "tenant-namespace-enforces-pod-security",
         breaks: "a privileged level",
         change: (stack) => {
-            const labels = (resource(stack, "shop-dev-namespace").inputs["metadata"] as { labels: Record<string, string> }).labels;
+            const labels = (
+                resource(stack, "shop-dev-namespace").inputs["metadata"] as { labels: Record<string, string> }
+            ).labels;
             labels[podSecurityLabel] = "privileged";
         },
         expect: ["shop-dev-namespace: enforces the level privileged"],
@@ -554,7 +576,9 @@ const breakages: readonly Breakage[] = [
         check: "tenants-create-no-load-balancers",
         breaks: "a load balancer allowed",
         change: (stack) => {
-            const { hard } = resource(stack, "shop-dev-quota").inputs["spec"] as { hard: Record<string, string> };
+            const { hard } = resource(stack, "shop-dev-quota").inputs["spec"] as {
+                hard: Record<string, string>;
+            };
             hard["services.loadbalancers"] = "1";
         },
         expect: ["shop-dev-namespace: its quota does not limit services.loadbalancers to 0"],
@@ -659,7 +683,12 @@ const breakages: readonly Breakage[] = [
         check: "no-unset-placeholders",
         breaks: "a placeholder",
         change: (stack) => {
-            stack.unset.push({ path: "tenantId", placeholder: "<tenant-id>", standIn: "s", find: "az account show" });
+            stack.unset.push({
+                path: "tenantId",
+                placeholder: "<tenant-id>",
+                standIn: "s",
+                find: "az account show",
+            });
         },
         expect: ["1 still to fill in: `tenantId`"],
     },
@@ -685,6 +714,17 @@ describe("plan checks", () => {
         }
     });
 
+    it("are listed in the documentation, with their severity and title", () => {
+        const documentation = readFileSync(join(__dirname, "../../docs/plan.md"), "utf8");
+        const listed = [
+            ...documentation.matchAll(/^\| (\w+) +\| `([a-z-]+)` +\| (\w+) +\| (.*?) +\|$/gm),
+        ].map(([, topic, id, severity, title]) => [topic, id, severity, title]);
+        const actual = Object.entries(checksByTopic).flatMap(([topic, checks]) =>
+            checks.map(({ id, severity, title }) => [topic, id, severity, title]),
+        );
+        assert.deepEqual(listed, actual);
+    });
+
     it("are each broken by a test below", () => {
         const tested = new Set(breakages.map(({ check }) => check));
         assert.deepEqual(
@@ -695,7 +735,10 @@ describe("plan checks", () => {
 
     it("ask for no node window where kured patches the nodes", async () => {
         const results = runChecks(await sampleStack(removed("cluster-aksManagedNodeOSUpgradeSchedule")));
-        assert.deepEqual(results.filter(({ holds }) => !holds).map(({ id }) => id), []);
+        assert.deepEqual(
+            results.filter(({ holds }) => !holds).map(({ id }) => id),
+            [],
+        );
     });
 
     it("compare nothing with the cluster when the in-cluster half is switched off", async () => {
@@ -711,7 +754,10 @@ describe("plan checks", () => {
                 }
             }),
         );
-        assert.deepEqual(results.filter(({ holds }) => !holds).map(({ id }) => id), []);
+        assert.deepEqual(
+            results.filter(({ holds }) => !holds).map(({ id }) => id),
+            [],
+        );
     });
 
     for (const { check, breaks, change, expect, also = [] } of breakages) {
@@ -719,7 +765,9 @@ describe("plan checks", () => {
             const results = runChecks(await sampleStack(change));
             const failing = results.filter(({ holds }) => !holds);
             const found = failing.find(({ id }) => id === check)?.findings ?? [];
-            const spelled = found.map(({ resource: name, message }) => (name === undefined ? message : `${name}: ${message}`));
+            const spelled = found.map(({ resource: name, message }) =>
+                name === undefined ? message : `${name}: ${message}`,
+            );
             assert.deepEqual(spelled, expect);
             assert.deepEqual(failing.map(({ id }) => id).sort(), [check, ...also].sort());
         });

@@ -14,7 +14,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { roleDefinitionId } from "../../components/internal/roles";
 import type { RoleKey } from "../../components/internal/roles";
-import type { PlannedConfig } from "../../plan/planStack";
+import type { PlannedConfig } from "../../plan/runProgram";
 
 /** Configuration of the sample. */
 export const sampleConfig: PlannedConfig & Record<string, unknown> = {
@@ -38,7 +38,12 @@ const developerGroupId = "55555555-5555-4555-8555-555555555555";
 
 /** A component that groups resources and decides nothing, under the type token of a real one. */
 class Group extends pulumi.ComponentResource {
-    constructor(kind: string, name: string, build: (parent: Group) => void, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        kind: string,
+        name: string,
+        build: (parent: Group) => void,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super(`aks-landing-zone:index:${kind}`, name, {}, opts);
         build(this);
         this.registerOutputs({});
@@ -125,19 +130,25 @@ function monitoringOf(placed: Placed, options: pulumi.ComponentResourceOptions) 
 }
 
 function networkOf(placed: Placed, options: pulumi.ComponentResourceOptions) {
-    let made: {
-        subnets: network.Subnet[];
-        endpointSubnet: network.Subnet;
-        zone: privatedns.PrivateZone;
-        virtualNetworkId: pulumi.Output<string>;
-    } | undefined;
+    let made:
+        | {
+              subnets: network.Subnet[];
+              endpointSubnet: network.Subnet;
+              zone: privatedns.PrivateZone;
+              virtualNetworkId: pulumi.Output<string>;
+          }
+        | undefined;
     new Group(
         "Network",
         "network",
         (parent) => {
             const virtualNetwork = new network.VirtualNetwork(
                 "network-vnet",
-                { ...placed, virtualNetworkName: "vnet-sample", addressSpace: { addressPrefixes: ["10.10.0.0/16"] } },
+                {
+                    ...placed,
+                    virtualNetworkName: "vnet-sample",
+                    addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+                },
                 { parent },
             );
             const address = new network.PublicIPAddress(
@@ -147,7 +158,12 @@ function networkOf(placed: Placed, options: pulumi.ComponentResourceOptions) {
             );
             const gateway = new network.NatGateway(
                 "network-nat",
-                { ...placed, natGatewayName: "ng-sample", sku: { name: "Standard" }, publicIpAddresses: [{ id: address.id }] },
+                {
+                    ...placed,
+                    natGatewayName: "ng-sample",
+                    sku: { name: "Standard" },
+                    publicIpAddresses: [{ id: address.id }],
+                },
                 { parent },
             );
             const rules = new network.NetworkSecurityGroup(
@@ -213,7 +229,10 @@ function networkOf(placed: Placed, options: pulumi.ComponentResourceOptions) {
                 { parent },
             );
             made = {
-                subnets: [subnet("system-nodes", "10.10.1.0/24", true), subnet("user-nodes", "10.10.2.0/24", true)],
+                subnets: [
+                    subnet("system-nodes", "10.10.1.0/24", true),
+                    subnet("user-nodes", "10.10.2.0/24", true),
+                ],
                 endpointSubnet: subnet("private-endpoints", "10.10.0.0/26", false),
                 zone,
                 virtualNetworkId: virtualNetwork.id,
@@ -227,8 +246,13 @@ function networkOf(placed: Placed, options: pulumi.ComponentResourceOptions) {
     return made;
 }
 
-function clusterOf(placed: Placed, [systemSubnet, userSubnet]: network.Subnet[], options: pulumi.ComponentResourceOptions) {
-    let made: { cluster: containerservice.ManagedCluster; kubeletPrincipalId: pulumi.Output<string> } | undefined;
+function clusterOf(
+    placed: Placed,
+    [systemSubnet, userSubnet]: network.Subnet[],
+    options: pulumi.ComponentResourceOptions,
+) {
+    let made:
+        { cluster: containerservice.ManagedCluster; kubeletPrincipalId: pulumi.Output<string> } | undefined;
     new Group(
         "Cluster",
         "cluster",
@@ -315,10 +339,31 @@ function clusterOf(placed: Placed, [systemSubnet, userSubnet]: network.Subnet[],
                 },
                 { parent },
             );
-            assign(parent, "cluster-networkContributor-system", "networkContributor", controlPlane.principalId, "ServicePrincipal", systemSubnet?.id ?? "");
-            assign(parent, "cluster-managedIdentityOperator", "managedIdentityOperator", controlPlane.principalId, "ServicePrincipal", kubelet.id);
+            assign(
+                parent,
+                "cluster-networkContributor-system",
+                "networkContributor",
+                controlPlane.principalId,
+                "ServicePrincipal",
+                systemSubnet?.id ?? "",
+            );
+            assign(
+                parent,
+                "cluster-managedIdentityOperator",
+                "managedIdentityOperator",
+                controlPlane.principalId,
+                "ServicePrincipal",
+                kubelet.id,
+            );
             assign(parent, "cluster-admins", "aksRbacClusterAdmin", adminGroupId, "Group", cluster.id);
-            assign(parent, "cluster-shop-dev", "aksRbacWriter", developerGroupId, "Group", pulumi.interpolate`${cluster.id}/namespaces/shop-dev`);
+            assign(
+                parent,
+                "cluster-shop-dev",
+                "aksRbacWriter",
+                developerGroupId,
+                "Group",
+                pulumi.interpolate`${cluster.id}/namespaces/shop-dev`,
+            );
             made = { cluster, kubeletPrincipalId: kubelet.principalId };
         },
         options,
@@ -403,7 +448,14 @@ function dataOf(
                 },
                 { parent },
             );
-            assign(parent, "registry-acrPull-kubelet", "acrPull", kubeletPrincipalId, "ServicePrincipal", registry.id);
+            assign(
+                parent,
+                "registry-acrPull-kubelet",
+                "acrPull",
+                kubeletPrincipalId,
+                "ServicePrincipal",
+                registry.id,
+            );
             new monitor.DiagnosticSetting(
                 "registry-logs",
                 { name: "logs", resourceUri: registry.id, workspaceId: workspace.id, logs },
@@ -483,7 +535,11 @@ function watched(
                     scopes: [cluster.id],
                     rules: [
                         { record: "node:cpu", expression: "sum(cpu)" },
-                        { alert: "PodsCrash", expression: "up == 0", actions: [{ actionGroupId: actionGroup.id }] },
+                        {
+                            alert: "PodsCrash",
+                            expression: "up == 0",
+                            actions: [{ actionGroupId: actionGroup.id }],
+                        },
                     ],
                 },
                 { parent },
@@ -493,7 +549,11 @@ function watched(
     );
 }
 
-function workloadsOf(placed: Placed, cluster: containerservice.ManagedCluster, options: pulumi.ComponentResourceOptions) {
+function workloadsOf(
+    placed: Placed,
+    cluster: containerservice.ManagedCluster,
+    options: pulumi.ComponentResourceOptions,
+) {
     const release = { atomic: true, timeout: 600, namespace: "apps" };
     new Group(
         "Kured",
@@ -519,7 +579,11 @@ function workloadsOf(placed: Placed, cluster: containerservice.ManagedCluster, o
                     chart: "oci://registry.example.com/traefik",
                     version: "41.3.0",
                     values: {
-                        service: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" } },
+                        service: {
+                            annotations: {
+                                "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+                            },
+                        },
                     },
                 },
                 { parent },
@@ -528,7 +592,12 @@ function workloadsOf(placed: Placed, cluster: containerservice.ManagedCluster, o
         options,
     );
     for (const environment of ["dev", "stage"]) {
-        new Group("Tenant", `shop-${environment}`, (parent) => tenantOf(parent, `shop-${environment}`), options);
+        new Group(
+            "Tenant",
+            `shop-${environment}`,
+            (parent) => tenantOf(parent, `shop-${environment}`),
+            options,
+        );
     }
     new Group(
         "WorkloadIdentity",

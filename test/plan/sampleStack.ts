@@ -31,7 +31,9 @@ async function captureBoth() {
 }
 
 /** The sample program's stack, captured once, after `change` to a copy of it. */
-export async function sampleStack(change: (stack: EditableStack) => void = () => undefined): Promise<PlannedStack> {
+export async function sampleStack(
+    change: (stack: EditableStack) => void = () => undefined,
+): Promise<PlannedStack> {
     captured ??= captureBoth();
     const stack: EditableStack = {
         ...structuredClone(await captured),

@@ -54,6 +54,14 @@ export class Deployment {
         return this.resources.find((candidate) => candidate.urn === resource.parent)?.name;
     }
 
+    /** Logical names of the protected resources, components left out. */
+    protectedNames(): string[] {
+        return this.resources
+            .filter(({ custom, options }) => custom && options.protect)
+            .map(({ name }) => name)
+            .sort();
+    }
+
     /** Logical names of the resources that this one waits for. */
     dependencyNames(resource: CapturedResource): string[] {
         return resource.options.dependsOn.map((urn) => urn.split("::")[3] ?? urn).sort();

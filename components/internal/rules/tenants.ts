@@ -94,6 +94,20 @@ export function teamProblems(input: TeamInput, table: TenantTableInput): string[
     ];
 }
 
+// Azure takes longer names; the components keep room for what stands around this one.
+const longestIdentityName = 60;
+
+/** Whether team and workload make a name that an identity can have; a sentence when they do not. */
+export function identityNameProblems(team: string, workload: string): string[] {
+    const { length } = `${team}-${workload}`;
+    return length > longestIdentityName
+        ? [
+              `\`workloads.${workload}\` makes an identity called "${team}-${workload}" of ${length} characters, allowed are ` +
+                  `${longestIdentityName}. Shorten the name of team or workload.`,
+          ]
+        : [];
+}
+
 /** Whether Azure takes a service account of each environment for one identity; a sentence when it does not. */
 export function federatedCredentialProblems(workload: string, environments: number): string[] {
     return environments > maxFederatedCredentials

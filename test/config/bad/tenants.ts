@@ -149,4 +149,14 @@ export const tenants: readonly BadConfiguration[] = [
         { tags: { "cost/center": "x" } },
         'tags: `tags` has the name "cost/center": Azure allows up to 128 characters other than < > % & \\ ? /. Rename it.',
     ],
+    [
+        "an identity's name is too long",
+        {
+            "tenants.teams.a-team-with-a-name-that-is-long-enough": {
+                size: "small",
+                workloads: { "a-workload-with-a-long-name-xx": { serviceAccount: "api" } },
+            },
+        },
+        'tenants.teams.a-team-with-a-name-that-is-long-enough.workloads.a-workload-with-a-long-name-xx: `workloads.a-workload-with-a-long-name-xx` makes an identity called "a-team-with-a-name-that-is-long-enough-a-workload-with-a-long-name-xx" of 69 characters, allowed are 60. Shorten the name of team or workload.',
+    ],
 ];

@@ -303,4 +303,14 @@ export const values: readonly BadConfiguration[] = [
         { "tenants.teams": { "a-team-with-a-name-that-is-long-enough-ok1": { size: "small" } } },
         'tenants.teams.a-team-with-a-name-that-is-long-enough-ok1: found the name "a-team-with-a-name-that-is-long-enough-ok1", allowed is a DNS label: up to 40 lower-case letters, digits and hyphens, starting and ending with a letter or digit. Rename it.',
     ],
+    [
+        "a label's value is a number",
+        { "nodePools.apps.labels": { tier: 1 } },
+        "nodePools.apps.labels.tier: found 1, allowed is up to 63 letters, digits, periods, underscores and hyphens, in quotes where it is a number. Shorten it or put it in quotes.",
+    ],
+    [
+        "a label has a space",
+        { "tenants.teams.payments.labels": { "cost center": "4711" } },
+        'tenants.teams.payments.labels["cost center"]: found the name "cost center", allowed is a label of Kubernetes such as workload or example.com/workload. Rename it.',
+    ],
 ];

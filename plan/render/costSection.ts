@@ -1,0 +1,130 @@
+import { asRange, cents } from "../cost/lines";
+import type { CostLine, Range } from "../cost/lines";
+import type { StackPlan } from "../stackPlan";
+import { groupBy } from "../values";
+import { paragraph, table } from "./layout";
+import { heading, indent } from "./section";
+import type { TextOptions } from "./section";
+import { counted, moneyRange, quantityRange } from "./words";
+
+/** The monthly cost: what has a price, what has none, what depends on usage, and the assumptions. */
+export function costSection(plan: StackPlan, options: TextOptions): string[] {
+    const { colors, width } = options;
+    const { lines, monthly, currency, pricesCollected, hoursPerMonth } = plan.cost;
+    if (lines.length === 0) {
+        return [];
+    }
+    const fixed = lines.filter(({ basis }) => basis === "fixed");
+    const dates = fixed.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
+    const rows = [
+        ...merged(fixed).map((line) => [
+            line.component,
+            withNote(line.item, line.note),
+            line.quantity ? quantityRange(line.quantity) : "",
+            line.monthly ? moneyRange(line.monthly) : "",
+        ]),
+        [
+            "",
+            { text: "Sum of what has a price", style: colors.bold },
+            "",
+            { text: moneyRange(monthly), style: colors.bold },
+        ],
+    ];
+    const unknownLines = merged(lines.filter(({ basis }) => basis === "unknown"));
+    return [
+        heading(
+            "Cost",
+            `${moneyRange(monthly)} ${currency} a month${knownPart(plan)}: an estimate, never a quote`,
+            options,
+        ),
+        ...table(
+            [
+                { title: "Component" },
+                { title: "Item", flexible: true },
+                { title: "Units", align: "right" },
+                { title: `${currency} a month`, align: "right" },
+            ],
+            rows,
+            { width, indent, titleStyle: colors.dim },
+        ),
+        ...(unknownLines.length > 0
+            ? [
+                  `${" ".repeat(indent)}${colors.yellow("Price unknown, not in the sum:")}`,
+                  ...table(
+                      [{}, { flexible: true }, { align: "right" }, { align: "right" }],
+                      unknownLines.map(({ component, item, note, quantity, elsewhere }) => [
+                          component,
+                          withNote(item, note),
+                          quantity ? quantityRange(quantity) : "",
+                          elsewhere ? `${moneyRange(elsewhere.monthly)} in ${elsewhere.region}` : "",
+                      ]),
+                      { width, indent: indent * 2 },
+                  ),
+                  ...paragraph(
+                      `At the prices of those other regions they would add ${moneyRange(plan.cost.elsewhere)}.`,
+                      {
+                          width,
+                          indent: indent * 2,
+                          style: colors.dim,
+                      },
+                  ),
+              ]
+            : []),
+        ...paragraph(`Depends on usage, not in the sum: ${usageItems(lines)}.`, {
+            width,
+            indent,
+            style: colors.dim,
+        }),
+        ...paragraph(
+            `Assumes ${hoursPerMonth} hours a month, pay-as-you-go list prices in USD without tax, found between ${dates[0] ?? "?"} and ` +
+                `${dates[dates.length - 1] ?? "?"} and put together on ${pricesCollected}; nodes from the autoscaler's least to its most.`,
+            { width, indent, style: colors.dim },
+        ),
+    ];
+}
+
+function knownPart({ cost: { unknown } }: StackPlan): string {
+    return unknown.length === 0 ? "" : ` and ${counted(unknown.length, "unknown price")}`;
+}
+
+function withNote(item: string, note: string): string {
+    return note === "" ? item : `${item} (${note})`;
+}
+
+/** Lines of a component that differ in nothing but the resource, as one. */
+function merged(lines: readonly CostLine[]): CostLine[] {
+    const groups = groupBy(lines, ({ component, item, region, note, unitPrice }) => {
+        return JSON.stringify([component, item, region, note, unitPrice]);
+    });
+    return [...groups.values()].flatMap((group) => {
+        const [first] = group;
+        return first ? [group.slice(1).reduce(added, first)] : [];
+    });
+}
+
+function added(one: CostLine, other: CostLine): CostLine {
+    const sum = (left: Range = asRange(0), right: Range = asRange(0)) => ({
+        minimum: cents(left.minimum + right.minimum),
+        maximum: cents(left.maximum + right.maximum),
+    });
+    return {
+        ...one,
+        quantity: sum(one.quantity, other.quantity),
+        ...(one.monthly ? { monthly: sum(one.monthly, other.monthly) } : {}),
+        ...(one.elsewhere
+            ? {
+                  elsewhere: {
+                      ...one.elsewhere,
+                      monthly: sum(one.elsewhere.monthly, other.elsewhere?.monthly),
+                  },
+              }
+            : {}),
+    };
+}
+
+function usageItems(lines: readonly CostLine[]): string {
+    const items = lines
+        .filter(({ basis }) => basis === "usage")
+        .map(({ item, note }) => withNote(item, note));
+    return [...new Set(items)].join("; ");
+}

@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import { capture } from "../simulator/capture";
+import type { Capture, Phase } from "../simulator/capture";
+import type { UnsetValue } from "./checks/check";
+import { redacted } from "./masking";
+import { PlanError, messageOf } from "./planError";
+import type { StackFile } from "./stackFile";
+import { textAt } from "./values";
+
+/** What the plan needs to know of a configuration; the rest is the program's. */
+export interface PlannedConfig {
+    location: string;
+    subscriptionId: string;
+    tenantId: string;
+    access: { deployer: { objectId: string } };
+    network: { peers?: readonly string[] };
+    /** Placeholders that a stand-in was used for. */
+    unset: readonly UnsetValue[];
+}
+
+/** The program that is planned. */
+export interface ProgramModules {
+    loadConfig: (options: { placeholders: "standIn" }) => PlannedConfig;
+    /** Declares the stack's resources and returns its outputs. */
+    program: (config: PlannedConfig) => Record<string, unknown>;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- import() would pass by the transpiler that `require` goes through. */
+/** The real program: config.ts and program.ts. */
+export function realProgram(): ProgramModules {
+    const { loadConfig } = loaded("config.ts", () => require("../config") as typeof import("../config.js"));
+    const { landingZone } = loaded(
+        "program.ts",
+        () => require("../program") as typeof import("../program.js"),
+    );
+    return { loadConfig, program: (config) => landingZone(config as ReturnType<typeof loadConfig>) };
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+function loaded<Module>(name: string, load: () => Module): Module {
+    try {
+        return load();
+    } catch (error) {
+        throw new PlanError(`${name} cannot be loaded: ${messageOf(error)}`, undefined, { cause: error });
+    }
+}
+
+const debugHint = "run again with --debug for the stack trace";
+
+/** The configuration of a stack, with stand-ins for placeholders, as the program would read it. */
+export async function loadedConfig(
+    file: StackFile,
+    loadConfig: ProgramModules["loadConfig"],
+): Promise<PlannedConfig> {
+    const refuse = () => {
+        throw new Error("the configuration must not declare resources or call functions");
+    };
+    // `pulumi.Config` reads from the runtime, which must know the stack before the simulator knows its subscription.
+    await pulumi.runtime.setMocks({ newResource: refuse, call: refuse }, file.project, file.stack, true);
+    pulumi.runtime.setAllConfig(file.values, file.secretKeys);
+    try {
+        return loadConfig({ placeholders: "standIn" });
+    } catch (error) {
+        if (error instanceof TypeError || error instanceof ReferenceError) {
+            throw new PlanError(`config.ts failed: ${messageOf(error)}`, debugHint, { cause: error });
+        }
+        throw new PlanError(messageOf(error), `mend Pulumi.${file.stack}.yaml and plan again`, {
+            cause: error,
+        });
+    }
+}
+
+/** Runs the program in one phase, in a simulated deployment of the stack. */
+export async function runProgram(
+    file: StackFile,
+    config: PlannedConfig,
+    phase: Phase,
+    program: ProgramModules["program"],
+): Promise<Capture> {
+    let returned: Record<string, unknown> = {};
+    const declare = () => {
+        pulumi.runtime.registerStackTransformation(withoutVersionAliases);
+        returned = program(config);
+        return returned;
+    };
+    try {
+        const captured = await capture(declare, {
+            project: file.project,
+            stack: file.stack,
+            phase,
+            environment: {
+                subscriptionId: config.subscriptionId,
+                tenantId: config.tenantId,
+                deployerObjectId: config.access.deployer.objectId,
+            },
+            config: file.values,
+            secretKeys: file.secretKeys,
+        });
+        return { ...captured, secretOutputs: await secretNames(returned) };
+    } catch (error) {
+        throw new PlanError(
+            `the program failed in the ${phase}: ${redacted(messageOf(error), file.secretStandIns)}`,
+            debugHint,
+            { cause: error },
+        );
+    }
+}
+
+/** Names of the outputs that are secret; once the stack has resolved them, nothing tells which were. */
+async function secretNames(outputs: Record<string, unknown>): Promise<string[]> {
+    const names: string[] = [];
+    for (const [name, value] of Object.entries(outputs)) {
+        if (await pulumi.isSecret(pulumi.output(value))) {
+            names.push(name);
+        }
+    }
+    return names;
+}
+
+/**
+ * azure-native gives every resource an alias for each API version that its type was once named by, up to a hundred. They
+ * matter to a state that is updated; a plan has none, and working them out takes a third of its time.
+ */
+const withoutVersionAliases: pulumi.ResourceTransformation = ({ props, opts }) => {
+    const isVersioned = (alias: unknown) => /^azure-native:\w+\/v\d{8}/.test(textAt(alias, "type") ?? "");
+    return { props, opts: { ...opts, aliases: opts.aliases?.filter((alias) => !isVersioned(alias)) } };
+};
+
+/**
+ * Pulumi formats several stack traces for every property of every resource. Without them a plan takes about half the
+ * time; errors then have their message only.
+ */
+export async function withStackTraces<Result>(
+    debug: boolean,
+    action: () => Promise<Result>,
+): Promise<Result> {
+    const limit = Error.stackTraceLimit;
+    if (!debug) {
+        Error.stackTraceLimit = 0;
+    }
+    try {
+        return await action();
+    } finally {
+        Error.stackTraceLimit = limit;
+    }
+}

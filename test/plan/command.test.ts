@@ -1,0 +1,391 @@
+import * as assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import { run } from "../../plan/command";
+import type { CommandContext } from "../../plan/command";
+import type { PlanDocument } from "../../plan/document";
+import { projectDirectory, removeDirectories } from "./projectDirectory";
+import { sampleConfig, sampleProgram } from "./sampleProgram";
+
+const unset = [
+    { path: "tenantId", placeholder: "<tenant>", standIn: "s", find: "Ask for it." },
+    { path: "subscriptionId", placeholder: "<subscription>", standIn: "s", find: "Ask for it." },
+];
+
+const good: CommandContext["loadProgram"] = () => ({
+    loadConfig: () => ({ ...sampleConfig, unset }),
+    program: sampleProgram,
+});
+
+/** A program in which checks of severity error fail: nothing that must be there is. */
+const bare: CommandContext["loadProgram"] = () => ({
+    loadConfig: () => sampleConfig,
+    program: () => {
+        new ResourceGroup("group", { location: "westeurope" });
+        return {};
+    },
+});
+
+interface Outcome {
+    code: number;
+    stdout: string;
+    stderr: string;
+    directory: string;
+}
+
+async function command(
+    args: string[],
+    more: Partial<Omit<CommandContext, "stdout" | "stderr">> & { terminal?: boolean; columns?: number } = {},
+): Promise<Outcome> {
+    const written = { stdout: "", stderr: "" };
+    const directory =
+        more.directory ??
+        projectDirectory({
+            "Pulumi.yaml": "name: aks-landing-zone\n",
+            "Pulumi.dev.yaml": "config: {}\n",
+            "Pulumi.prod.yaml": "config: {}\n",
+        });
+    const stream = (name: keyof typeof written) => ({
+        write: (text: string) => void (written[name] += text),
+        isTTY: more.terminal,
+        columns: more.columns,
+    });
+    const code = await run(args, {
+        environment: {},
+        loadProgram: good,
+        ...more,
+        directory,
+        stdout: stream("stdout"),
+        stderr: stream("stderr"),
+    });
+    return { code, directory, ...written };
+}
+
+/** Lines from the one that starts with a heading to the next empty line. */
+function section(text: string, heading: string): string[] {
+    const lines = text.split("\n");
+    const start = lines.findIndex((line) => line.startsWith(heading));
+    assert.notEqual(start, -1, `no section ${heading}`);
+    return lines.slice(start, lines.indexOf("", start));
+}
+
+describe("plan command", () => {
+    after(removeDirectories);
+
+    describe("for people", () => {
+        let outcome: Outcome;
+        before(async () => {
+            outcome = await command(["dev"]);
+        });
+
+        it("ends well, with nothing on standard error", () => {
+            assert.deepEqual([outcome.code, outcome.stderr], [0, ""]);
+        });
+
+        it("has every section, in order", () => {
+            const headings = outcome.stdout
+                .split("\n")
+                .flatMap((line) => /^[A-Z][a-z]+(?= {2}|$)/.exec(line)?.[0] ?? []);
+            assert.deepEqual(headings, ["Resources", "Addresses", "Access", "Checks", "Unset", "Cost"]);
+            assert.match(
+                outcome.stdout,
+                /^aks-landing-zone \/ dev\nWhat `pulumi up -s dev` would build in westeurope/,
+            );
+            assert.match(outcome.stdout, /\nPlanned in \d+\.\d s\.\n\n$/);
+        });
+
+        it("stays within 100 columns, without colour", () => {
+            for (const line of outcome.stdout.split("\n")) {
+                assert.ok(line.length <= 100, line);
+            }
+            assert.equal(outcome.stdout, stripVTControlCharacters(outcome.stdout));
+        });
+
+        it("draws the tree", () => {
+            const lines = section(outcome.stdout, "Resources");
+            assert.equal(lines[0], "Resources  52 in 11 components");
+            assert.match(
+                lines[2] ?? "",
+                /^ {2}program +Program +52 {2}azure-native provider, kubernetes provider, ResourceGroup$/,
+            );
+            assert.ok(
+                lines.some((line) =>
+                    /^ {2}├ 2 x Tenant +5 each {2}shop-dev, shop-stage: LimitRange, Namespace,$/.test(line),
+                ),
+            );
+            assert.ok(lines.some((line) => /^ {2}└ shop-api +WorkloadIdentity +5 /.test(line)));
+        });
+
+        it("shows addresses with the room that they have", () => {
+            assert.deepEqual(section(outcome.stdout, "Addresses").slice(0, 4), [
+                "Addresses",
+                "  Range           Usable  Name                           Role",
+                "  10.10.0.0/16    64,960  vnet-sample                    virtual network; usable: in no subnet yet",
+                "    10.10.0.0/26      59  snet-sample-private-endpoints  private endpoints",
+            ]);
+        });
+
+        it("says each principal once, with the places that a role holds for", () => {
+            assert.deepEqual(section(outcome.stdout, "Access").slice(1), [
+                "  Who                               Role                       Where",
+                "  group platform                    AKS RBAC Cluster Admin     cluster aks-sample",
+                "  group shop-developers             edit (Kubernetes)          namespaces shop-dev, shop-stage",
+                "                                    AKS RBAC Writer            namespace shop-dev of cluster",
+                "                                                               aks-sample",
+                "  identity id-sample-control-plane  Managed Identity Operator  identity id-sample-kubelet",
+                "                                    Network Contributor        subnet snet-sample-system-nodes",
+                "  identity id-sample-kubelet        AcrPull                    registry crsample",
+            ]);
+        });
+
+        it("names the checks that hold and explains those that do not", () => {
+            const lines = section(outcome.stdout, "Checks");
+            assert.deepEqual(lines.slice(0, 6), [
+                "Checks  48 of 49 hold, 1 note",
+                "  NOTE     Does not hold: Every placeholder of the stack file is filled in",
+                "           - 2 still to fill in: `tenantId`, `subscriptionId`",
+                "           Why: The plan uses stand-ins for them; a deployment refuses to start.",
+                "           Mend: Replace the placeholders in the stack file.",
+                "           no-unset-placeholders",
+            ]);
+            assert.match(lines[6] ?? "", /^ {2}Hold: subnet-has-network-security-group, /);
+        });
+
+        it("lists what is unset and where to get it", () => {
+            assert.deepEqual(section(outcome.stdout, "Unset"), [
+                "Unset  2 placeholders in Pulumi.dev.yaml; a deployment refuses to start with them",
+                "  Key             Where to get the value",
+                "  tenantId        Ask for it.",
+                "  subscriptionId  as above",
+            ]);
+        });
+
+        it("shows cost with its unknowns and assumptions", () => {
+            const lines = section(outcome.stdout, "Cost");
+            assert.equal(
+                lines[0],
+                "Cost  853.14 - 2,044.50 USD a month and 6 unknown prices: an estimate, never a quote",
+            );
+            const text = lines.join("\n");
+            assert.match(text, /\n {2}network +NAT gateway +1 +32\.85\n/);
+            assert.match(text, /\n +Sum of what has a price +853\.14 - 2,044\.50\n/);
+            assert.match(
+                text,
+                /\n {4}cluster +AKS Standard tier \(no price found for westeurope\) +1 +73\.00 in eastus\n/,
+            );
+            assert.match(text, /\n {2}Depends on usage, not in the sum: /);
+            assert.match(
+                text,
+                /\n {2}Assumes 730 hours a month, pay-as-you-go list prices in USD without tax/,
+            );
+        });
+    });
+
+    it("plans every stack that has a file when none is named, and ends with both side by side", async () => {
+        const { stdout, code } = await command([]);
+        assert.equal(code, 0);
+        assert.deepEqual(
+            [...stdout.matchAll(/^aks-landing-zone \/ (\w+)$/gm)].map(([, stack]) => stack),
+            ["dev", "prod"],
+        );
+        const lines = section(`${stdout}\n`, "Side by side").map((line) => line.replace(/\d+\.\d s/g, "T"));
+        assert.deepEqual(lines.slice(0, 10), [
+            "Side by side",
+            "                           dev      prod",
+            "  Resources                 52        52",
+            "  Checks that hold    48 of 49  48 of 49",
+            "  Errors                     0         0",
+            "  Warnings                   0         0",
+            "  Notes                      1         1",
+            "  Unset placeholders         2         2",
+            "  USD a month, least    853.14    853.14",
+            "  USD a month, most   2,044.50  2,044.50",
+        ]);
+    });
+
+    it("plans a stack once that is named twice", async () => {
+        const { stdout } = await command(["dev", "dev"]);
+        assert.equal(stdout.match(/^aks-landing-zone \/ dev$/gm)?.length, 1);
+        assert.doesNotMatch(stdout, /Side by side/);
+    });
+
+    it("writes one JSON document and nothing else with --json", async () => {
+        const { stdout, stderr, code } = await command(["dev", "--json"]);
+        const document = JSON.parse(stdout) as PlanDocument;
+        assert.deepEqual([code, stderr], [0, ""]);
+        assert.deepEqual(Object.keys(document), ["schemaVersion", "prices", "stacks", "failures"]);
+        assert.equal(document.schemaVersion, 1);
+        assert.deepEqual(document.prices, { currency: "USD", collected: "2026-11-21", hoursPerMonth: 730 });
+        const [plan] = document.stacks;
+        assert.ok(plan);
+        assert.deepEqual(Object.keys(plan), [
+            "stack",
+            "project",
+            "region",
+            "resources",
+            "counts",
+            "components",
+            "outputs",
+            "checks",
+            "cost",
+            "addressPlan",
+            "access",
+            "unset",
+            "phases",
+            "messages",
+            "durationInMilliseconds",
+        ]);
+        assert.deepEqual(Object.keys(plan.resources.find(({ name }) => name === "vault-vault") ?? {}), [
+            "type",
+            "name",
+            "urn",
+            "id",
+            "parent",
+            "custom",
+            "provider",
+            "inputs",
+            "options",
+        ]);
+        assert.doesNotMatch(stdout, /kubeconfig of|output that is secret/);
+    });
+
+    it("writes the same document twice, but for the times", async () => {
+        const [one, other] = [await command(["--json"]), await command(["--json"])];
+        const timeless = ({ stdout }: Outcome) => stdout.replace(/"durationInMilliseconds": \d+/g, "");
+        assert.equal(timeless(one), timeless(other));
+    });
+
+    it("writes files with --out, into a directory that it makes", async () => {
+        const out = join(projectDirectory({}), "deep", "out");
+        const { stdout, code } = await command(["dev", "--out", out], { terminal: true });
+        assert.equal(code, 0);
+        const text = readFileSync(join(out, "dev.txt"), "utf8");
+        assert.match(text, /^aks-landing-zone \/ dev\n/);
+        assert.equal(text, stripVTControlCharacters(text));
+        assert.match(stripVTControlCharacters(stdout), /^aks-landing-zone \/ dev\n/);
+        const document = JSON.parse(readFileSync(join(out, "dev.json"), "utf8")) as PlanDocument;
+        assert.deepEqual(
+            document.stacks.map(({ stack }) => stack),
+            ["dev"],
+        );
+        assert.ok(!existsSync(join(out, "prod.json")));
+    });
+
+    describe("on a terminal", () => {
+        it("uses colour and shows progress on standard error, which it wipes", async () => {
+            const { stdout, stderr } = await command(["dev"], { terminal: true });
+            assert.notEqual(stdout, stripVTControlCharacters(stdout));
+            assert.match(stderr, /dev: running the program, update \.\.\./);
+            assert.ok(stderr.endsWith("\r\u001b[K"));
+        });
+
+        it("uses no colour where NO_COLOR is set", async () => {
+            const { stdout } = await command(["dev"], { terminal: true, environment: { NO_COLOR: "1" } });
+            assert.equal(stdout, stripVTControlCharacters(stdout));
+        });
+
+        it("keeps within a narrow one", async () => {
+            const { stdout } = await command(["dev"], {
+                terminal: true,
+                columns: 80,
+                environment: { NO_COLOR: "1" },
+            });
+            const wide = stdout.split("\n").filter((line) => line.length > 80);
+            // Names are never cut: tables with long ones stay as wide as they are.
+            assert.ok(wide.every((line) => line.length <= 100));
+            assert.ok(section(stdout, "Checks").every((line) => line.length <= 80));
+        });
+    });
+
+    describe("exit codes and messages", () => {
+        it("ends with 2 when a check of severity error fails, and explains it", async () => {
+            const { stdout, stderr, code } = await command(["dev"], { loadProgram: bare });
+            assert.deepEqual([code, stderr], [2, ""]);
+            assert.deepEqual(section(stdout, "Checks").slice(1, 6), [
+                "  ERROR    Does not hold: Every subnet has a network security group",
+                "           - the stack has no subnet",
+                "           Why: Without one, everything in the network and its peers reaches every port of the",
+                "           subnet.",
+                "           Mend: Set `networkSecurityGroup` on the subnet.",
+            ]);
+        });
+
+        const failing: CommandContext["loadProgram"] = () => ({
+            loadConfig: () => sampleConfig,
+            program: () => {
+                throw new Error("boom");
+            },
+        });
+
+        it("ends with 1 when the program fails, without a stack trace", async () => {
+            const { stdout, stderr, code } = await command(["dev"], { loadProgram: failing });
+            assert.deepEqual(
+                [code, stdout, stderr],
+                [
+                    1,
+                    "",
+                    "error: stack dev: the program failed in the preview: boom\nhint: run again with --debug for the stack trace\n",
+                ],
+            );
+        });
+
+        it("shows stack traces with --debug, of the cause as well", async () => {
+            const { stderr, code } = await command(["dev", "--debug"], { loadProgram: failing });
+            assert.equal(code, 1);
+            assert.match(
+                stderr,
+                /^error: stack dev: the program failed in the preview: boom\nPlanError: [\s\S]*\n {4}at [\s\S]*\ncaused by: Error: boom\n {4}at /,
+            );
+            assert.doesNotMatch(stderr, /hint:/);
+        });
+
+        it("plans the other stacks when one fails, and names the failure in the document", async () => {
+            let loads = 0;
+            const loadProgram: CommandContext["loadProgram"] = () => (loads++ === 0 ? failing() : bare());
+            const { stdout, stderr, code } = await command(["--json"], { loadProgram });
+            const document = JSON.parse(stdout) as PlanDocument;
+            assert.equal(code, 1);
+            assert.match(stderr, /^error: stack dev: /);
+            assert.deepEqual(document.failures, [
+                { stack: "dev", message: "the program failed in the preview: boom" },
+            ]);
+            assert.deepEqual(
+                document.stacks.map(({ stack }) => stack),
+                ["prod"],
+            );
+        });
+
+        it("ends with 1 for a stack that is not known, naming those that are", async () => {
+            const { stdout, stderr, code } = await command(["prd"]);
+            assert.deepEqual(
+                [code, stdout, stderr],
+                [1, "", 'error: there is no stack "prd": the known ones are dev, prod\n'],
+            );
+        });
+
+        it("ends with 1 where there are no stacks", async () => {
+            const directory = projectDirectory({ "Pulumi.yaml": "name: x\n" });
+            const { stderr, code } = await command([], { directory });
+            assert.deepEqual(
+                [code, stderr],
+                [1, `error: there is no file Pulumi.<stack>.yaml in ${directory}\n`],
+            );
+        });
+
+        it("ends with 1 for an option that is not known, suggesting one that is", async () => {
+            const { stdout, stderr, code } = await command(["--jsn"]);
+            assert.deepEqual(
+                [code, stdout, stderr],
+                [1, "", "error: unknown option '--jsn'\n(Did you mean --json?)\n"],
+            );
+        });
+
+        it("shows help and ends well", async () => {
+            const { stdout, code } = await command(["--help"]);
+            assert.equal(code, 0);
+            assert.match(stdout, /^Usage: plan \[options\] \[stacks\.\.\.\]\n/);
+        });
+    });
+});
