@@ -36,7 +36,8 @@ export default tseslint.config(
                 },
                 {
                     selector: "ImportDeclaration[source.value='@pulumi/azure-native'][importKind!='type']",
-                    message: "Import azure-native by submodule (@pulumi/azure-native/containerservice): the root is 13x as large.",
+                    message:
+                        "Import azure-native by submodule (@pulumi/azure-native/containerservice): the root is 13x as large.",
                 },
             ],
         },
@@ -48,11 +49,13 @@ export default tseslint.config(
             "no-restricted-syntax": [
                 "error",
                 {
-                    selector: "CallExpression[callee.property.name='apply'] CallExpression[callee.name='assert']",
+                    selector:
+                        "CallExpression[callee.property.name='apply'] CallExpression[callee.name='assert']",
                     message: "Never assert inside apply(): use valueOf(output) and assert outside.",
                 },
                 {
-                    selector: "CallExpression[callee.property.name='apply'] CallExpression[callee.object.name='assert']",
+                    selector:
+                        "CallExpression[callee.property.name='apply'] CallExpression[callee.object.name='assert']",
                     message: "Never assert inside apply(): use valueOf(output) and assert outside.",
                 },
             ],

@@ -2,7 +2,15 @@ import * as containerservice from "@pulumi/azure-native/containerservice";
 import type { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Ingress, IngressController, Kured, NodePatching, Platform, Tenant, WorkloadIdentity } from "./components";
+import {
+    Ingress,
+    IngressController,
+    Kured,
+    NodePatching,
+    Platform,
+    Tenant,
+    WorkloadIdentity,
+} from "./components";
 import type { Cluster, KeyVault } from "./components";
 import { toKubelogin } from "./components/internal/kubeconfig";
 import { after } from "./components/internal/ordering";
@@ -19,7 +27,7 @@ export interface InsideClusterArgs {
     ingressSubnetName: pulumi.Input<string>;
     diskEncryptionSetId?: pulumi.Input<string>;
     /** Object id of a group, by its key in the configuration. */
-    objectIdOf(key: string): pulumi.Input<string>;
+    objectIdOf: (key: string) => pulumi.Input<string>;
     /** Resource group of the cluster, which the workloads' identities share. */
     clusterGroupName: pulumi.Input<string>;
     tags: TagMap;
@@ -59,7 +67,13 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
         inside,
     );
     const { chartMirror, imageRegistry } = kubernetes;
-    const addon = { chartMirror, imageRegistry, priorityClassName: platform.criticalPriorityClassName };
+    const addon = {
+        chartMirror,
+        imageRegistry,
+        priorityClassName: platform.criticalPriorityClassName,
+        // The kind of object that asks to be scraped comes with the managed Prometheus add-on.
+        scrape: config.monitoring.prometheus,
+    };
 
     if (usesKured(config) && kubernetes.kured) {
         new Kured("kured", { ...kubernetes.kured, ...addon, namespace: kuredNamespace }, inside);
@@ -67,7 +81,12 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
 
     const ingress = new Ingress(
         "ingress",
-        { ...kubernetes.ingress, ...addon, namespace: ingressNamespace, internalSubnetName: args.ingressSubnetName },
+        {
+            ...kubernetes.ingress,
+            ...addon,
+            namespace: ingressNamespace,
+            internalSubnetName: args.ingressSubnetName,
+        },
         inside,
     );
 
@@ -83,7 +102,10 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
                     podSecurityLevel: settings.podSecurityLevel,
                     quota: size.quota,
                     containerDefaults: size.containerDefaults,
-                    network: { ...settings.network, ingressNamespace: hasIngress ? ingressNamespace : undefined },
+                    network: {
+                        ...settings.network,
+                        ingressNamespace: hasIngress ? ingressNamespace : undefined,
+                    },
                     developerGroupObjectIds: settings.developers.map(args.objectIdOf),
                     readerGroupObjectIds: settings.readers.map(args.objectIdOf),
                     serviceAccounts: settings.serviceAccounts,
@@ -114,7 +136,10 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
                               {
                                   key: "vault-secrets",
                                   scope: args.keyVault.id,
-                                  roleDefinitionId: roleDefinitionId(config.subscriptionId, "keyVaultSecretsUser"),
+                                  roleDefinitionId: roleDefinitionId(
+                                      config.subscriptionId,
+                                      "keyVaultSecretsUser",
+                                  ),
                               },
                           ]
                         : [],
@@ -128,12 +153,20 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
         ingress,
         workloadClientIds: pulumi
             .all(identities.map(({ clientId }) => clientId))
-            .apply((ids) => Object.fromEntries(config.workloads.map(({ name }, index) => [name, ids[index] ?? ""]))),
+            .apply((ids) =>
+                Object.fromEntries(config.workloads.map(({ name }, index) => [name, ids[index] ?? ""])),
+            ),
     };
 }
 
 /** The one way into the cluster: AKS's own kubeconfig, with kubelogin signing in as the configuration says. */
-function kubernetesProvider({ config, azureProvider, cluster, clusterGroupName, ready }: InsideClusterArgs): k8s.Provider {
+function kubernetesProvider({
+    config,
+    azureProvider,
+    cluster,
+    clusterGroupName,
+    ready,
+}: InsideClusterArgs): k8s.Provider {
     // Not marked secret by the provider, though it may hold credentials; wrapped before anything reads it.
     const credentials = pulumi.secret(
         containerservice.listManagedClusterUserCredentialsOutput(
@@ -142,7 +175,10 @@ function kubernetesProvider({ config, azureProvider, cluster, clusterGroupName, 
         ),
     );
     const kubeconfig = credentials.apply(({ kubeconfigs }) =>
-        toKubelogin(Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString("utf8"), config.kubernetes.login),
+        toKubelogin(
+            Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString("utf8"),
+            config.kubernetes.login,
+        ),
     );
     return new k8s.Provider(
         "kubernetes",

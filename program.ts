@@ -9,6 +9,7 @@ import {
     ClusterMonitoring,
     DiskEncryption,
     EntraGroups,
+    FileShareEndpoint,
     Governance,
     Grafana,
     IngressExposure,
@@ -52,7 +53,11 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
             { resourceGroupName: azureName("resourceGroup", baseName, role), location, tags },
             { provider: azureProvider, protect: config.protection.protect },
         );
-    const groups = { network: resourceGroup("network"), cluster: resourceGroup("cluster"), shared: resourceGroup("shared") };
+    const groups = {
+        network: resourceGroup("network"),
+        cluster: resourceGroup("cluster"),
+        shared: resourceGroup("shared"),
+    };
     const placedIn = (group: ResourceGroup) => ({ resourceGroupName: group.name, location, baseName, tags });
 
     const objectIdOf = entraGroups(config);
@@ -89,7 +94,9 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
     );
     /** An endpoint in the stack's network; none where neither the stack nor its configuration has a DNS zone for it. */
     const privateEndpoint = (privateDnsZoneId: pulumi.Input<string> | undefined) =>
-        privateDnsZoneId === undefined ? undefined : { subnetId: network.privateEndpointsSubnetId, privateDnsZoneId };
+        privateDnsZoneId === undefined
+            ? undefined
+            : { subnetId: network.privateEndpointsSubnetId, privateDnsZoneId };
 
     const grafana = config.monitoring.grafana
         ? new Grafana(
@@ -142,7 +149,12 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
     const diskEncryptionSetId = customerManagedDisks
         ? new DiskEncryption(
               "disk-encryption",
-              { ...placedIn(groups.cluster), subscriptionId, keyVaultId: keyVault.id, keyUri: keyUri(vaultKeys.disks) },
+              {
+                  ...placedIn(groups.cluster),
+                  subscriptionId,
+                  keyVaultId: keyVault.id,
+                  keyUri: keyUri(vaultKeys.disks),
+              },
               stateful,
           ).id
         : undefined;
@@ -185,6 +197,13 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
                 containerInsights: config.monitoring.containerInsights.enabled,
                 prometheus: config.monitoring.prometheus,
                 defender: config.cluster.defender,
+            },
+            storage: {
+                ...config.cluster.storage,
+                fileShareResourceGroupId:
+                    config.kubernetes.platform.fileShareEndpoint === FileShareEndpoint.Private
+                        ? groups.network.id
+                        : undefined,
             },
             encryption: {
                 diskEncryptionSetId,
@@ -264,7 +283,9 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
             logAnalyticsWorkspaceId,
             azureMonitorWorkspaceId,
             actionGroupId: monitoring.actionGroupId,
-            containerInsights: config.monitoring.containerInsights.enabled ? config.monitoring.containerInsights : undefined,
+            containerInsights: config.monitoring.containerInsights.enabled
+                ? config.monitoring.containerInsights
+                : undefined,
             diagnosticCategories: config.monitoring.diagnosticCategories,
             privateLinkOnly: config.monitoring.privateLinkOnly,
         },
@@ -287,11 +308,18 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
                 internalLoadBalancersOnly: config.kubernetes.ingress.exposure !== IngressExposure.Public,
             },
             // The nodes are in a resource group that AKS owns; only the subscription sees all that is spent.
-            budget: config.governance.budget && { ...config.governance.budget, scopeId: `/subscriptions/${subscriptionId}` },
+            budget: config.governance.budget && {
+                ...config.governance.budget,
+                scopeId: `/subscriptions/${subscriptionId}`,
+            },
             locks: config.protection.locks
                 ? [
                       { key: "vault", resourceId: keyVault.id, reason: "Holds secrets and keys." },
-                      { key: "registry", resourceId: registry.id, reason: "Holds the images that nodes start from." },
+                      {
+                          key: "registry",
+                          resourceId: registry.id,
+                          reason: "Holds the images that nodes start from.",
+                      },
                       { key: "logs", resourceId: logAnalyticsWorkspaceId, reason: "Holds the audit trail." },
                   ]
                 : [],
@@ -310,7 +338,12 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
         clusterGroupName: groups.cluster.name,
         tags,
         // Policies judge workloads from the start, images can be pulled, and nodes are there to run them.
-        ready: [governance.policyAssignmentIds, registry.pullAssignmentIds, access.assignmentIds, ...pools.map(({ id }) => id)],
+        ready: [
+            governance.policyAssignmentIds,
+            registry.pullAssignmentIds,
+            access.assignmentIds,
+            ...pools.map(({ id }) => id),
+        ],
     });
 
     const outputs: Record<string, pulumi.Output<unknown> | undefined> = {
@@ -363,13 +396,18 @@ function entraGroups({ access, tenantId }: LandingZoneConfig): (key: string) => 
             return existing;
         }
         if (objectIds === undefined) {
-            throw new Error(`the configuration names the group "${key}", which access.groups and access.createGroups do not have`);
+            throw new Error(
+                `the configuration names the group "${key}", which access.groups and access.createGroups do not have`,
+            );
         }
         return objectIds.apply((ids) => ids[key] ?? "");
     };
 }
 
-function newEntraGroups(groups: EntraGroupArgs[], tenantId: string): pulumi.Output<{ [key: string]: string }> {
+function newEntraGroups(
+    groups: EntraGroupArgs[],
+    tenantId: string,
+): pulumi.Output<{ [key: string]: string }> {
     const provider = new EntraProvider("entra", { tenantId });
     return new EntraGroups("groups", { groups }, { providers: [provider] }).objectIds;
 }

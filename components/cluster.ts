@@ -136,6 +136,7 @@ export class Cluster extends pulumi.ComponentResource {
                 kmsKeyVaultId: encryption.kmsKeyVaultId,
                 kmsPrivateVault: settings.kmsPrivateVault,
                 diskEncryptionSetId: encryption.diskEncryptionSetId,
+                fileShareResourceGroupId: args.storage?.fileShareResourceGroupId,
                 tags: args.tags,
             },
             { parent: this },
@@ -213,7 +214,7 @@ export class Cluster extends pulumi.ComponentResource {
                 parent: this,
                 // AKS tries the identity's rights while it creates the cluster; no input of the cluster names the assignments.
                 dependsOn: after(identity.roleAssignmentIds, ...(args.waitFor ?? [])),
-                // Others own these: see ignoredChanges.
+                // The autoscaler owns the size of the system pool and, with most channels, AKS the version.
                 ignoreChanges: ignoredChanges(settings),
                 // Creation takes about ten minutes, an upgrade of a cluster with many nodes far more than the provider waits for.
                 customTimeouts: { create: "60m", update: "90m", delete: "60m" },

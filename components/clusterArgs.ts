@@ -304,6 +304,8 @@ export interface StorageDriversArgs {
     blob?: boolean;
     /** Volume snapshots. Defaults to true. */
     snapshots?: boolean;
+    /** Id of the resource group in which the file driver may make private endpoints for shares; the cluster's identity gets Network Contributor and Private DNS Zone Contributor there. Defaults to none: shares with a private endpoint cannot be made. */
+    fileShareResourceGroupId?: pulumi.Input<string>;
 }
 
 /** Arguments of a cluster. */

@@ -33,15 +33,15 @@ export interface ClusterIdentityArgs {
     kmsPrivateVault?: boolean;
     /** Id of the disk encryption set. Defaults to none. */
     diskEncryptionSetId?: pulumi.Input<string>;
+    /** Id of the resource group in which the file driver makes private endpoints for shares, with their DNS zone. Defaults to none. */
+    fileShareResourceGroupId?: pulumi.Input<string>;
     /** Tags of the identities. Defaults to none. */
     tags?: { [key: string]: pulumi.Input<string> };
 }
 
-type GrantedRole = RoleKey | "reader";
-
 /** One role of the control plane: what it may do and where. */
 interface Grant {
-    role: GrantedRole;
+    role: RoleKey;
     /** Short name of the scope, part of the logical name. */
     scopeKey: string;
     scope: pulumi.Input<string>;
@@ -78,7 +78,7 @@ export class ClusterIdentity extends pulumi.ComponentResource {
                         scope,
                         principalId: controlPlane.principalId,
                         principalType: "ServicePrincipal",
-                        roleDefinitionId: grantedRoleId(args.subscriptionId, role),
+                        roleDefinitionId: roleDefinitionId(args.subscriptionId, role),
                     },
                     roleAssignmentOptions(this),
                 ),
@@ -113,13 +113,6 @@ export class ClusterIdentity extends pulumi.ComponentResource {
     }
 }
 
-function grantedRoleId(subscriptionId: string, role: GrantedRole): string {
-    // Azure's general Reader role, from the same list as the table of roles.
-    return role === "reader"
-        ? `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`
-        : roleDefinitionId(subscriptionId, role);
-}
-
 /** Everything that the control plane may do, each right as narrow as AKS accepts it. */
 function grantsOf(args: ClusterIdentityArgs, kubeletId: pulumi.Input<string>): Grant[] {
     const grants: Grant[] = [
@@ -131,7 +124,7 @@ function grantsOf(args: ClusterIdentityArgs, kubeletId: pulumi.Input<string>): G
             scope: subnetId,
         })),
     ];
-    const optional: [GrantedRole, string, pulumi.Input<string> | undefined][] = [
+    const optional: [RoleKey, string, pulumi.Input<string> | undefined][] = [
         // The API server's load balancer and machines join this subnet.
         ["networkContributor", "api-server", args.apiServerSubnetId],
         ["networkContributor", "route-table", args.routeTableId],
@@ -142,6 +135,9 @@ function grantsOf(args: ClusterIdentityArgs, kubeletId: pulumi.Input<string>): G
         // AKS creates a private endpoint to the vault, which the vault has to approve.
         ["keyVaultContributor", "kms-vault", args.kmsPrivateVault ? args.kmsKeyVaultId : undefined],
         ["reader", "disk-encryption-set", args.diskEncryptionSetId],
+        // The file driver acts as this identity; a private share takes an endpoint and a DNS zone, whose names nobody knows yet.
+        ["networkContributor", "file-shares", args.fileShareResourceGroupId],
+        ["privateDnsZoneContributor", "file-shares", args.fileShareResourceGroupId],
     ];
     for (const [role, scopeKey, scope] of optional) {
         if (scope !== undefined) {

@@ -25,7 +25,9 @@ export type VolumeReclaimPolicy = (typeof VolumeReclaimPolicy)[keyof typeof Volu
 
 /** How nodes reach the storage accounts of file shares. */
 export const FileShareEndpoint = {
-    /** By a private endpoint that the file driver makes; the control-plane identity needs rights for that, see docs/components/platform.md. */
+    /** There is no storage class for file shares. */
+    None: "None",
+    /** By a private endpoint that the file driver makes; the cluster needs `storage.fileShareResourceGroupId` for that. */
     Private: "Private",
     /** By the account's public endpoint, which asks for the account's key. */
     Public: "Public",
@@ -49,13 +51,13 @@ export interface PriorityClassArgs {
 export interface PlatformArgs {
     /** Priority classes beside `platform-critical`, `tenant-high`, `tenant-default` and `tenant-low`. Absent: none. */
     priorityClasses?: PriorityClassArgs[];
-    /** Whether the zone-redundant storage classes `disk-premium-zrs`, `disk-standard-zrs` and `file-premium-zrs` are made. Defaults to true. */
+    /** Whether the zone-redundant storage classes `disk-premium-zrs`, `disk-standard-zrs` and, with `fileShareEndpoint`, `file-premium-zrs` are made. Defaults to true. */
     storageClasses?: boolean;
     /** Name of the one of these storage classes that claims get which name none. Absent: the class that AKS itself marks (locally redundant disks) stays the default; it marks it again after every change, so another default lasts only as the newer of two. */
     defaultStorageClass?: string;
     /** What becomes of a volume when its claim is deleted. Changing this replaces the storage classes; existing volumes keep what they have. Defaults to Delete. */
     volumeReclaimPolicy?: VolumeReclaimPolicy;
-    /** How nodes reach file shares. Changing this replaces the file storage class; existing shares keep what they have. Defaults to Private. */
+    /** How nodes reach file shares, and whether there is a storage class for them. Changing this replaces the file storage class; existing shares keep what they have. Defaults to None. */
     fileShareEndpoint?: FileShareEndpoint;
     /** Id of the disk encryption set with which new disks are encrypted. Changing this replaces the disk storage classes; existing disks keep theirs. Absent: keys managed by Microsoft. */
     diskEncryptionSetId?: pulumi.Input<string>;
@@ -68,7 +70,7 @@ export interface PlatformArgs {
 const defaults = {
     storageClasses: true,
     volumeReclaimPolicy: VolumeReclaimPolicy.Delete,
-    fileShareEndpoint: FileShareEndpoint.Private,
+    fileShareEndpoint: FileShareEndpoint.None,
 };
 
 /**
@@ -104,9 +106,7 @@ export class Platform extends pulumi.ComponentResource {
             (args.storageClasses ?? defaults.storageClasses)
                 ? storageClasses({
                       diskEncryptionSetId: args.diskEncryptionSetId,
-                      privateFileShares:
-                          (args.fileShareEndpoint ?? defaults.fileShareEndpoint) ===
-                          FileShareEndpoint.Private,
+                      fileShareEndpoint: args.fileShareEndpoint ?? defaults.fileShareEndpoint,
                   })
                 : [];
         const problem = findProblem(args, [criticalPriorityClass, ...otherPriorities], plannedStorage);

@@ -5,6 +5,7 @@ import { isNamespaceName, isServiceAccountName } from "./internal/kubernetesName
 import { egressRangeProblems, namespaceNetworkPolicies } from "./internal/networkPolicies";
 import { after } from "./internal/ordering";
 import { podSecurityLabels } from "./internal/podSecurity";
+import { recreatable } from "./internal/protection";
 import { limitRangeSpec, priorityQuotaSpec, quotaHard, quotaProblems } from "./internal/tenantObjects";
 import { PodSecurityLevel } from "./podSecurityLevel";
 import type { ContainerDefaultsArgs, TenantArgs, TenantNetworkArgs, TenantQuotaArgs } from "./tenantArgs";
@@ -70,7 +71,8 @@ export class Tenant extends pulumi.ComponentResource {
             // What must be there first is not an input of the namespace.
             { parent: this, deletedWith, dependsOn: after(...(args.waitFor ?? [])) },
         );
-        const child: pulumi.CustomResourceOptions = { parent: this, deletedWith };
+        // Only the namespace holds what cannot be made again. A protected role binding or policy could not be taken back.
+        const child: pulumi.CustomResourceOptions = { parent: this, deletedWith, ...recreatable };
         const named = (objectName: string) => ({ name: objectName, namespace: namespace.metadata.name });
 
         new k8s.core.v1.ResourceQuota(

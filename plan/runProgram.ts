@@ -77,14 +77,12 @@ export async function runProgram(
     phase: Phase,
     program: ProgramModules["program"],
 ): Promise<Capture> {
-    let returned: Record<string, unknown> = {};
     const declare = () => {
         pulumi.runtime.registerStackTransformation(withoutVersionAliases);
-        returned = program(config);
-        return returned;
+        return program(config);
     };
     try {
-        const captured = await capture(declare, {
+        return await capture(declare, {
             project: file.project,
             stack: file.stack,
             phase,
@@ -96,7 +94,6 @@ export async function runProgram(
             config: file.values,
             secretKeys: file.secretKeys,
         });
-        return { ...captured, secretOutputs: await secretNames(returned) };
     } catch (error) {
         throw new PlanError(
             `the program failed in the ${phase}: ${redacted(messageOf(error), file.secretStandIns)}`,
@@ -104,17 +101,6 @@ export async function runProgram(
             { cause: error },
         );
     }
-}
-
-/** Names of the outputs that are secret; once the stack has resolved them, nothing tells which were. */
-async function secretNames(outputs: Record<string, unknown>): Promise<string[]> {
-    const names: string[] = [];
-    for (const [name, value] of Object.entries(outputs)) {
-        if (await pulumi.isSecret(pulumi.output(value))) {
-            names.push(name);
-        }
-    }
-    return names;
 }
 
 /**

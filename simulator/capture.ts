@@ -70,7 +70,7 @@ export interface CaptureOptions {
 }
 
 // Exported by the SDK but marked internal, hence missing from its types: the promise of an empty registration queue.
-const { waitForRPCs } = settings as unknown as { waitForRPCs(): Promise<void> };
+const { waitForRPCs } = settings as unknown as { waitForRPCs: () => Promise<void> };
 
 type RegisterResource = (
     request: resproto.RegisterResourceRequest,
@@ -107,7 +107,12 @@ export async function capture(
                 }
                 const raw = sent.get(key(args.type, args.name)) ?? (args.inputs as Record<string, unknown>);
                 const inputs = unwrapSecrets(raw) as Record<string, unknown>;
-                const answer = simulateResource({ type: args.type, logicalName: args.name, inputs, environment });
+                const answer = simulateResource({
+                    type: args.type,
+                    logicalName: args.name,
+                    inputs,
+                    environment,
+                });
                 if (phase === "preview") {
                     // Before the first deployment the engine knows the inputs, and of the rest only that it will be there.
                     return { id: undefined, state: withUnknowns(raw, answer.state) };
@@ -117,7 +122,9 @@ export async function capture(
             },
             call: (args) => {
                 const inputs = unwrapSecrets(args.inputs) as Record<string, unknown>;
-                return options.call?.(args.token, inputs) ?? simulateFunction(args.token, inputs, environment);
+                return (
+                    options.call?.(args.token, inputs) ?? simulateFunction(args.token, inputs, environment)
+                );
             },
         },
         options.project,
@@ -137,7 +144,13 @@ export async function capture(
         sent.set(key(request.getType(), request.getName()), inputsOf(request));
         register(request, (error, response) => {
             if (!error && response) {
-                resources.push(describe(request, response.getUrn(), states.get(key(request.getType(), request.getName()))));
+                resources.push(
+                    describe(
+                        request,
+                        response.getUrn(),
+                        states.get(key(request.getType(), request.getName())),
+                    ),
+                );
             }
             callback(error, response);
         });
@@ -145,10 +158,15 @@ export async function capture(
 
     const rejections = listenForRejections();
     try {
-        const outputs = await pulumi.runtime.runInPulumiStack(async () => await program());
+        // Kept as the program returned them: the stack resolves its outputs, and nothing tells then which were secret.
+        let returned: Record<string, unknown> = {};
+        await pulumi.runtime.runInPulumiStack(async () => {
+            returned = (await program()) ?? {};
+            return returned;
+        });
         await settle(resources);
         rejections.throwFirst();
-        return { phase, resources, ...(await plainOutputs(outputs as Record<string, unknown> | undefined)) };
+        return { phase, resources, ...(await plainOutputs(returned)) };
     } catch (error) {
         // A failed registration rejects several promises; let the rest of them arrive while they are still listened for.
         await settle(resources).catch(() => undefined);
@@ -198,15 +216,23 @@ async function settle(resources: readonly CapturedResource[]): Promise<void> {
 function engineUrn(options: CaptureOptions, parent: string, type: string, name: string): string {
     const parentType = parent.split("::")[2];
     const isTopLevel = parentType === undefined || parentType === "pulumi:pulumi:Stack";
-    return ["urn:pulumi:" + options.stack, options.project, isTopLevel ? type : `${parentType}$${type}`, name].join("::");
+    return [
+        "urn:pulumi:" + options.stack,
+        options.project,
+        isTopLevel ? type : `${parentType}$${type}`,
+        name,
+    ].join("::");
 }
 
 function inputsOf(request: resproto.RegisterResourceRequest): Record<string, unknown> {
-    return (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    return request.getObject()?.toJavaScript() ?? {};
 }
 
 /** The inputs, and at every depth an unknown value for what the state has beyond them. */
-function withUnknowns(inputs: Record<string, unknown>, state: Record<string, unknown>): Record<string, unknown> {
+function withUnknowns(
+    inputs: Record<string, unknown>,
+    state: Record<string, unknown>,
+): Record<string, unknown> {
     const result = { ...inputs };
     for (const [property, value] of Object.entries(state)) {
         const given = inputs[property];
@@ -266,17 +292,20 @@ function describe(
 }
 
 /** Keeps secret what was passed in as a secret, as a provider's answer does. */
-function withSecretsOf(raw: Record<string, unknown>, state: Record<string, unknown>): Record<string, unknown> {
+function withSecretsOf(
+    raw: Record<string, unknown>,
+    state: Record<string, unknown>,
+): Record<string, unknown> {
     const secret = Object.keys(raw).filter((property) => containsSecret(raw[property]) && property in state);
     return { ...state, ...Object.fromEntries(secret.map((property) => [property, raw[property]])) };
 }
 
 async function plainOutputs(
-    outputs: Record<string, unknown> | undefined,
+    outputs: Record<string, unknown>,
 ): Promise<{ outputs: Record<string, unknown>; secretOutputs: string[] }> {
     const plain: Record<string, unknown> = {};
     const secretOutputs: string[] = [];
-    for (const [name, value] of Object.entries(outputs ?? {})) {
+    for (const [name, value] of Object.entries(outputs)) {
         const output = pulumi.output(value);
         plain[name] = await (output as unknown as { promise(): Promise<unknown> }).promise();
         if (await pulumi.isSecret(output)) {

@@ -55,7 +55,10 @@ export interface AzureResourceType<Inputs = Record<string, unknown>> {
 }
 
 /** A provider function (invoke): from its arguments to its result. */
-export type SimulatedFunction = (args: Record<string, unknown>, environment: SimulatedEnvironment) => Record<string, unknown>;
+export type SimulatedFunction = (
+    args: Record<string, unknown>,
+    environment: SimulatedEnvironment,
+) => Record<string, unknown>;
 
 /** The error for a type or function that no table has: it names the token and the place to add it. */
 export class UnknownTokenError extends Error {

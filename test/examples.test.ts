@@ -13,9 +13,17 @@ describe("example team-platform", () => {
     it("uses the component package by its name", async () => {
         const deployment = await deploy(program);
         const components = deployment.resources.filter(({ type }) => type.startsWith("aks-landing-zone:"));
-        assert.deepEqual(components.map(({ name }) => name).sort(), ["api", "network", "vault", "vault-private-link"]);
+        assert.deepEqual(components.map(({ name }) => name).sort(), [
+            "api",
+            "network",
+            "vault",
+            "vault-private-link",
+        ]);
         assert.equal(deployment.outputs["vaultUri"], "https://kv-team-dev-weu.vault.azure.net/");
-        const vault = deployment.one("azure-native:keyvault:Vault").inputs["properties"] as Record<string, unknown>;
+        const vault = deployment.one("azure-native:keyvault:Vault").inputs["properties"] as Record<
+            string,
+            unknown
+        >;
         assert.equal(vault["publicNetworkAccess"], "Disabled");
         assert.equal(
             deployment.one("azure-native:managedidentity:FederatedIdentityCredential").inputs["subject"],

@@ -5,11 +5,15 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
+import * as ts from "typescript";
 import * as components from "../components";
 import { requireProgram } from "./support/toolchain";
 
 const componentsFolder = path.join(__dirname, "..", "components");
-const packageJson = JSON.parse(readFileSync(path.join(componentsFolder, "package.json"), "utf8")) as Record<string, unknown>;
+const packageJson = JSON.parse(readFileSync(path.join(componentsFolder, "package.json"), "utf8")) as Record<
+    string,
+    unknown
+>;
 const rootPackageJson = JSON.parse(readFileSync(path.join(__dirname, "..", "package.json"), "utf8")) as {
     dependencies: Record<string, string>;
     devDependencies: Record<string, string>;
@@ -22,7 +26,9 @@ interface SchemaProperty {
 
 function componentNames(): string[] {
     return Object.entries(components)
-        .filter(([, value]) => typeof value === "function" && value.prototype instanceof pulumi.ComponentResource)
+        .filter(
+            ([, value]) => typeof value === "function" && value.prototype instanceof pulumi.ComponentResource,
+        )
         .map(([name]) => name)
         .sort();
 }
@@ -34,7 +40,12 @@ function undescribed(owner: string, properties: Record<string, SchemaProperty> |
 }
 
 describe("component package", () => {
-    const analyzer = new Analyzer(componentsFolder, "aks-landing-zone", packageJson, new Set(componentNames()));
+    const analyzer = new Analyzer(
+        componentsFolder,
+        "aks-landing-zone",
+        packageJson,
+        new Set(componentNames()),
+    );
     const analyzed = analyzer.analyze();
 
     it("offers every component of the landing zone", () => {
@@ -76,7 +87,9 @@ describe("component package", () => {
                 missing.push(...undescribed(name, definition.properties));
             }
             const values = definition.enum ?? [];
-            missing.push(...values.filter(({ description }) => !description).map((value) => `${name}.${value.name}`));
+            missing.push(
+                ...values.filter(({ description }) => !description).map((value) => `${name}.${value.name}`),
+            );
         }
         assert.deepEqual(missing, []);
     });
@@ -95,13 +108,17 @@ describe("component package", () => {
         const files = readdirSync(componentsFolder, { recursive: true, encoding: "utf8" }).filter(
             (file) => file.endsWith(".ts") && !file.startsWith("node_modules"),
         );
-        const imported = files.flatMap((file) =>
-            [...readFileSync(path.join(componentsFolder, file), "utf8").matchAll(/from "((?:@[^/"]+\/)?[^./"][^/"]*)/g)].map(
-                ([, library]) => library ?? "",
-            ),
-        );
+        const imported = files
+            .flatMap(
+                (file) =>
+                    ts.preProcessFile(readFileSync(path.join(componentsFolder, file), "utf8")).importedFiles,
+            )
+            .map(({ fileName }) => /^(?:@[^/]+\/)?[^./][^/]*/.exec(fileName)?.[0])
+            .filter((library) => library !== undefined);
         const own = Object.keys(packageJson["dependencies"] as object);
-        const missing = [...new Set(imported)].filter((name) => !name.startsWith("node:") && !own.includes(name));
+        const missing = [...new Set(imported)].filter(
+            (name) => !name.startsWith("node:") && !own.includes(name),
+        );
         assert.deepEqual(missing, []);
         assert.ok(imported.includes("@pulumi/azure-native"));
     });

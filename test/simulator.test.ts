@@ -57,6 +57,15 @@ describe("simulator", () => {
         assert.equal(ran.length, 1);
     });
 
+    it("tells which outputs are secret", async () => {
+        const deployment = await deploy(() => ({
+            open: pulumi.output("open"),
+            hidden: pulumi.secret("hidden"),
+            derived: pulumi.interpolate`from ${pulumi.secret("hidden")}`,
+        }));
+        assert.deepEqual(deployment.captured.secretOutputs, ["hidden", "derived"]);
+    });
+
     it("fails when an apply fails", async () => {
         const message = await failureOf(() => {
             const group = new resources.ResourceGroup("group", groupArgs);

@@ -1,4 +1,4 @@
-import type { ClusterArgs } from "../clusterArgs";
+import type { ClusterArgs, ClusterNetworkArgs } from "../clusterArgs";
 import { cidrProblem, isIpv4Address } from "./cidr";
 import type { ClusterSettings } from "./clusterSettings";
 import { duplicates } from "./duplicates";
@@ -144,7 +144,27 @@ function networkProblems({ network }: ClusterArgs, { dataplane }: ClusterSetting
                 "Set it to false or use Cilium.",
         );
     }
-    return problems;
+    return [...problems, ...outboundTypeProblems(network)];
+}
+
+/** An output says its value too late to be checked here; a Network component gives the right one. */
+function outboundTypeProblems({ outboundType, routeTableId }: ClusterNetworkArgs): string[] {
+    if (typeof outboundType !== "string") {
+        return [];
+    }
+    if (!["userAssignedNATGateway", "userDefinedRouting", "loadBalancer"].includes(outboundType)) {
+        return [
+            `\`network.outboundType\` is "${outboundType}": in a network of your own AKS works with userAssignedNATGateway, userDefinedRouting or loadBalancer. ` +
+                "Use the one that the node subnets are set up for.",
+        ];
+    }
+    if (outboundType === "userDefinedRouting" && routeTableId === undefined) {
+        return [
+            "`network.outboundType` is userDefinedRouting but `network.routeTableId` is not set: the cluster's identity needs rights on the route table. " +
+                "Set it.",
+        ];
+    }
+    return [];
 }
 
 function systemPoolProblems({ systemPool }: ClusterSettings): string[] {

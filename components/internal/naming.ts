@@ -56,7 +56,8 @@ export const nameRules = {
         abbreviation: "log",
         maxLength: 63,
         pattern: /^[A-Za-z0-9][A-Za-z0-9-]{2,}[A-Za-z0-9]$/,
-        allowed: "letters, digits and hyphens, starting and ending with a letter or digit, at least 4 characters",
+        allowed:
+            "letters, digits and hyphens, starting and ending with a letter or digit, at least 4 characters",
         separators: true,
     },
     natGateway: { ...general, abbreviation: "ng", maxLength: 80 },
@@ -90,11 +91,15 @@ export type NamedKind = keyof typeof nameRules;
  */
 export function azureName(kind: NamedKind, baseName: string, role?: string): string {
     const rule: NameRule = nameRules[kind];
-    const name = [rule.abbreviation, baseName, role].filter((part) => part !== undefined && part !== "").join("-");
+    const name = [rule.abbreviation, baseName, role]
+        .filter((part) => part !== undefined && part !== "")
+        .join("-");
     const spelled = rule.separators ? name : name.replace(/[^A-Za-z0-9]/g, "");
     const problem = nameProblem(kind, spelled);
     if (problem) {
-        throw new Error(`"${spelled}" cannot be the name of the ${kind}: ${problem}. Use a shorter or plainer \`baseName\`.`);
+        throw new Error(
+            `"${spelled}" cannot be the name of the ${kind}: ${problem}. Use a shorter or plainer \`baseName\`.`,
+        );
     }
     return spelled;
 }

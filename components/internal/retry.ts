@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 // Azure's words for "the role or identity is written but not yet in effect everywhere"; it takes effect within minutes.
-const notYetInEffect = /PrincipalNotFound|AuthorizationFailed|LinkedAuthorizationFailed|MissingPermission|Forbidden/;
+const notYetInEffect =
+    /PrincipalNotFound|AuthorizationFailed|LinkedAuthorizationFailed|MissingPermission|Forbidden/;
 const anotherOperationRuns = /OperationNotAllowed.*in.progress|AnotherOperationInProgress/i;
 const attempts = 9;
 const pauseInMilliseconds = 30_000;

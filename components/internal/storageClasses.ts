@@ -12,7 +12,8 @@ export interface StorageClassPlan {
 /** What the storage classes are made of. */
 export interface StorageSettings {
     diskEncryptionSetId?: pulumi.Input<string>;
-    privateFileShares: boolean;
+    /** How nodes reach file shares; None leaves the file class out. */
+    fileShareEndpoint: string;
 }
 
 /**
@@ -33,16 +34,22 @@ export function storageClasses(settings: StorageSettings): StorageClassPlan[] {
     return [
         { name: "disk-premium-zrs", provisioner: "disk.csi.azure.com", parameters: disk("Premium_ZRS") },
         { name: "disk-standard-zrs", provisioner: "disk.csi.azure.com", parameters: disk("StandardSSD_ZRS") },
-        {
-            name: "file-premium-zrs",
-            provisioner: "file.csi.azure.com",
-            parameters: {
-                skuName: "Premium_ZRS",
-                protocol: "smb",
-                ...(settings.privateFileShares ? { networkEndpointType: "privateEndpoint" } : {}),
-            },
-            // As AKS sets them for its own file classes: symbolic links work, attributes are cached, sessions are not shared.
-            mountOptions: ["mfsymlinks", "actimeo=30", "nosharesock"],
-        },
+        ...(settings.fileShareEndpoint === "None"
+            ? []
+            : [fileShares(settings.fileShareEndpoint === "Private")]),
     ];
+}
+
+function fileShares(isPrivate: boolean): StorageClassPlan {
+    return {
+        name: "file-premium-zrs",
+        provisioner: "file.csi.azure.com",
+        parameters: {
+            skuName: "Premium_ZRS",
+            protocol: "smb",
+            ...(isPrivate ? { networkEndpointType: "privateEndpoint" } : {}),
+        },
+        // As AKS sets them for its own file classes: symbolic links work, attributes are cached, sessions are not shared.
+        mountOptions: ["mfsymlinks", "actimeo=30", "nosharesock"],
+    };
 }

@@ -1,5 +1,6 @@
 import { clusterProblems } from "../../components/internal/clusterChecks";
 import { clusterSettings } from "../../components/internal/clusterSettings";
+import { outboundTypes } from "../../components/internal/networkRules";
 import { nodePoolProblems } from "../../components/internal/nodePoolChecks";
 import { nodePoolSettings } from "../../components/internal/nodePoolProfile";
 import { landingZoneTags } from "../../components/internal/tags";
@@ -54,7 +55,8 @@ export function checkCluster(settings: Settings): Problem[] {
         apiServer: { ...apiServer, subnetId: apiServer.vnetIntegration ? someId : undefined },
         network: {
             ...{ podCidr, serviceCidr, dnsServiceIp, dataplane, advancedNetworking },
-            outboundType: someId,
+            outboundType: outboundTypes[settings.network.egress.type],
+            routeTableId: someId,
             nodeSubnets: [{ key: "nodes", subnetId: someId }],
             virtualNetworkId: someId,
         },

@@ -74,9 +74,7 @@ export function checkWindows({ cluster: { upgrades }, kubernetes: { kured } }: S
 export function checkPlatform({ kubernetes: { platform } }: Settings): Problem[] {
     const own = platform.priorityClasses.map(({ name }) => name);
     const builtIn = [criticalPriorityClass, ...tenantPriorityClasses].map(({ name }) => name);
-    const storage = platform.storageClasses
-        ? storageClasses({ privateFileShares: true }).map(({ name }) => name)
-        : [];
+    const storage = platform.storageClasses ? storageClasses(platform).map(({ name }) => name) : [];
     const wanted = platform.defaultStorageClass;
     return at(
         ["kubernetes", "platform"],

@@ -106,7 +106,13 @@ const upgrades = z.strictObject({
         .meta(effect("When AKS may upgrade Kubernetes.", inPlace, { defaultText: "any time" })),
     nodeWindow: maintenanceWindow
         .optional()
-        .meta(effect("When AKS may replace or patch nodes.", inPlace, { defaultText: "any time" })),
+        .meta(
+            effect(
+                "When AKS may replace or patch nodes; with nodePatching Kured it waits for the day that this changes.",
+                inPlace,
+                { defaultText: "any time" },
+            ),
+        ),
 });
 
 const proxyUrl = () =>

@@ -207,11 +207,11 @@ export const kubernetesSchema = z.strictObject({
                     ),
                 ),
             fileShareEndpoint: z
-                .enum(["Private", "Public"])
-                .default("Private")
+                .enum(["None", "Private", "Public"])
+                .default("None")
                 .meta(
                     effect(
-                        "How nodes reach file shares.",
+                        "Storage class for file shares: none, by private endpoint (the cluster may then change the network's resource group), or by public endpoint.",
                         replaces("the file storage class, not the shares"),
                     ),
                 ),

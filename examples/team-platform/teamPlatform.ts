@@ -39,7 +39,10 @@ export function teamPlatform({ subscriptionId, tenantId, issuerUrl }: TeamPlatfo
         vaultName: "kv-team-dev-weu",
         subscriptionId,
         tenantId,
-        privateEndpoint: { subnetId: network.privateEndpointsSubnetId, privateDnsZoneId: network.keyVaultZoneId },
+        privateEndpoint: {
+            subnetId: network.privateEndpointsSubnetId,
+            privateDnsZoneId: network.keyVaultZoneId,
+        },
     });
     const identity = new WorkloadIdentity("api", {
         ...placed,

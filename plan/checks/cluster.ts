@@ -98,18 +98,13 @@ export const clusterChecks: readonly Check[] = [
     },
     {
         id: "cluster-has-maintenance-windows",
-        title: "Every cluster has a maintenance window, and one for its nodes where AKS patches them",
+        title: "Every cluster has a maintenance window for Kubernetes and one for its nodes",
         severity: "error",
         why: "Without windows AKS upgrades at any hour. It refuses windows of less than four hours.",
-        mend: "Set `upgrades.clusterWindow`, and `upgrades.nodeWindow` unless kured patches the nodes, to four hours or more.",
+        mend: "Set `upgrades.clusterWindow` and `upgrades.nodeWindow` to four hours or more.",
         evaluate: (stack) =>
             everyOne(stack, types.cluster, "cluster", (cluster) => {
-                const { clusterUpgrades, nodeUpgrades } = maintenanceConfigNames;
-                // AKS does nothing to nodes that patch themselves, whatever the window.
-                const needed =
-                    nodeChannel(cluster) === "Unmanaged"
-                        ? [clusterUpgrades]
-                        : [clusterUpgrades, nodeUpgrades];
+                const needed = [maintenanceConfigNames.clusterUpgrades, maintenanceConfigNames.nodeUpgrades];
                 return needed.flatMap((name) => maintenanceProblem(stack, cluster, name) ?? []);
             }),
     },

@@ -12,7 +12,9 @@ export function armIdentity(row: AzureResourceType, request: ResourceRequest): A
     const [namespace, ...typeSegments] = row.armType.split("/");
     const names = row.nameInputs.map((input, index) => {
         const isLast = index === row.nameInputs.length - 1;
-        return stringInput(request, input) ?? (isLast ? automaticName(row, request) : missing(request, input));
+        return (
+            stringInput(request, input) ?? (isLast ? automaticName(row, request) : missing(request, input))
+        );
     });
     const front = scopePrefix(row, request);
     if (row.armType === "Microsoft.Resources/resourceGroups") {
@@ -48,5 +50,7 @@ function stringInput(request: ResourceRequest, key: string): string | undefined 
 }
 
 function missing(request: ResourceRequest, key: string): never {
-    throw new Error(`${request.type} "${request.logicalName}" has no "${key}", which its Resource Manager id is made of`);
+    throw new Error(
+        `${request.type} "${request.logicalName}" has no "${key}", which its Resource Manager id is made of`,
+    );
 }

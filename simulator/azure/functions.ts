@@ -11,7 +11,10 @@ export const azureFunctions: Readonly<Record<string, SimulatedFunction>> = {
     // Azure answers with a kubeconfig that asks for a device code; no credential is in it when local accounts are off.
     "azure-native:containerservice:listManagedClusterUserCredentials": (args) => ({
         kubeconfigs: [
-            { name: "clusterUser", value: Buffer.from(deviceCodeKubeconfig(String(args["resourceName"]))).toString("base64") },
+            {
+                name: "clusterUser",
+                value: Buffer.from(deviceCodeKubeconfig(String(args["resourceName"]))).toString("base64"),
+            },
         ],
     }),
 };
@@ -25,7 +28,9 @@ function deviceCodeKubeconfig(clusterName: string): string {
                 name: clusterName,
                 cluster: {
                     server: `https://${clusterName}.example.invalid:443`,
-                    "certificate-authority-data": Buffer.from("simulated certificate authority").toString("base64"),
+                    "certificate-authority-data": Buffer.from("simulated certificate authority").toString(
+                        "base64",
+                    ),
                 },
             },
         ],
@@ -41,7 +46,9 @@ function deviceCodeKubeconfig(clusterName: string): string {
                 },
             },
         ],
-        contexts: [{ name: clusterName, context: { cluster: clusterName, user: `clusterUser_${clusterName}` } }],
+        contexts: [
+            { name: clusterName, context: { cluster: clusterName, user: `clusterUser_${clusterName}` } },
+        ],
         "current-context": clusterName,
     });
 }

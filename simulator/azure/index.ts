@@ -1,5 +1,10 @@
 import { UnknownTokenError } from "../resourceType";
-import type { AzureResourceType, ResourceRequest, SimulatedEnvironment, SimulatedResource } from "../resourceType";
+import type {
+    AzureResourceType,
+    ResourceRequest,
+    SimulatedEnvironment,
+    SimulatedResource,
+} from "../resourceType";
 import { armIdentity } from "./armId";
 import { azureFunctions } from "./functions";
 import { azureResourceTypes } from "./types";

@@ -116,9 +116,10 @@ describe("Access", () => {
         assert.equal((deployment.outputs["assignmentIds"] as string[]).length, 9);
     });
 
-    it("protects its assignments when it is protected", async () => {
+    it("keeps access revocable though it is protected", async () => {
         const deployment = await deploy(() => access({}, { protect: true }));
-        assert.ok(deployment.ofType(assignmentType).every(({ options }) => options.protect));
+        assert.equal(deployment.ofType(assignmentType).length, 9);
+        assert.deepEqual(deployment.protectedNames(), []);
     });
 
     it("accepts groups that are created in the same run", async () => {

@@ -318,6 +318,19 @@ describe("Cluster", () => {
             });
         });
 
+        it("get the rights that private file shares take, in the group that is named and only there", async () => {
+            const deployment = await deployCluster(() => ({
+                storage: { fileShareResourceGroupId: "/rg-network" },
+            }));
+            const onGroup = Object.entries(grants(deployment)).filter(([, scope]) => scope === "/rg-network");
+            assert.deepEqual(onGroup.map(([grant]) => grant).sort(), [
+                "networkContributor-file-shares",
+                "privateDnsZoneContributor-file-shares",
+            ]);
+            const without = Object.keys(grants(await deployCluster(() => ({}))));
+            assert.ok(!without.some((grant) => grant.endsWith("file-shares")));
+        });
+
         it("get no right on the network where only its id is given", async () => {
             const deployment = await deployCluster(({ network }) => ({
                 network: { ...network, virtualNetworkId: networkId },

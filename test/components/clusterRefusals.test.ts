@@ -135,6 +135,16 @@ describe("Cluster refuses", () => {
             "`network.nodeSubnets` is empty: the cluster's identity would have no right to place nodes. List the subnets of the node pools.",
         ],
         [
+            "a way out that AKS has only in networks of its own",
+            network({ outboundType: "managedNATGateway" }),
+            '`network.outboundType` is "managedNATGateway": in a network of your own AKS works with userAssignedNATGateway, userDefinedRouting or loadBalancer. Use the one that the node subnets are set up for.',
+        ],
+        [
+            "routes without their table",
+            network({ outboundType: "userDefinedRouting" }),
+            "`network.outboundType` is userDefinedRouting but `network.routeTableId` is not set: the cluster's identity needs rights on the route table. Set it.",
+        ],
+        [
             "policies on domain names without Cilium",
             network({ dataplane: "Azure", advancedNetworking: { security: true } }),
             "`network.advancedNetworking.security` is true but `network.dataplane` is Azure: policies on domain names need Cilium. Set it to false or use Cilium.",

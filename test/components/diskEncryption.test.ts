@@ -96,12 +96,12 @@ describe("DiskEncryption", () => {
         );
     });
 
-    it("is the parent of both, and protects them", async () => {
+    it("is the parent of both, and protects the set", async () => {
         const deployment = await deploy(() => encryption({}, { protect: true }));
         for (const resource of deployment.resources.filter(({ custom }) => custom)) {
             assert.equal(deployment.parentName(resource), "disks", resource.name);
-            assert.equal(resource.options.protect, true, resource.name);
         }
+        assert.deepEqual(deployment.protectedNames(), ["disks-set"]);
     });
 
     it("accepts a key that is not known yet", async () => {

@@ -321,7 +321,10 @@ describe("Network", () => {
             const { resources } = await deploy(build({}, { protect: true }));
             const children = resources.filter(({ custom }) => custom);
             const unprotected = children.filter(({ options }) => !options.protect);
-            assert.ok(unprotected.every(({ name }) => name.endsWith("-diagnostics")), unprotected.map(({ name }) => name).join());
+            assert.ok(
+                unprotected.every(({ name }) => name.endsWith("-diagnostics")),
+                unprotected.map(({ name }) => name).join(),
+            );
             assert.ok(children.length > unprotected.length);
             assert.ok(defaults.resources.every(({ options }) => !options.protect));
             for (const { name, options } of children) {

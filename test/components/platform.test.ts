@@ -52,7 +52,6 @@ const byDefault: [string, string][] = [
     [priorityType, "platform-priority-class-tenant-low"],
     [storageType, "platform-storage-class-disk-premium-zrs"],
     [storageType, "platform-storage-class-disk-standard-zrs"],
-    [storageType, "platform-storage-class-file-premium-zrs"],
 ];
 
 const closedDisk = { networkAccessPolicy: "DenyAll", publicNetworkAccess: "Disabled" };
@@ -65,7 +64,7 @@ describe("Platform", () => {
         assert.deepEqual(deployment.outputs, {
             criticalPriorityClassName: "platform-critical",
             priorityClassNames: ["platform-critical", "tenant-high", "tenant-default", "tenant-low"],
-            storageClassNames: ["disk-premium-zrs", "disk-standard-zrs", "file-premium-zrs"],
+            storageClassNames: ["disk-premium-zrs", "disk-standard-zrs"],
         });
     });
 
@@ -111,7 +110,7 @@ describe("Platform", () => {
     });
 
     it("makes zone-redundant storage classes that bind late and are not the default", async () => {
-        const deployment = await deploy(() => platform());
+        const deployment = await deploy(() => platform({ fileShareEndpoint: FileShareEndpoint.Private }));
         for (const { inputs } of deployment.ofType(storageType)) {
             const { metadata, reclaimPolicy, volumeBindingMode, allowVolumeExpansion } = inputs;
             assert.deepEqual((metadata as { annotations: object }).annotations, {});
@@ -144,7 +143,12 @@ describe("Platform", () => {
     });
 
     it("encrypts disks with the customer's keys when there is a set for it", async () => {
-        const deployment = await deploy(() => platform({ diskEncryptionSetId: pulumi.output("/des") }));
+        const deployment = await deploy(() =>
+            platform({
+                diskEncryptionSetId: pulumi.output("/des"),
+                fileShareEndpoint: FileShareEndpoint.Private,
+            }),
+        );
         assert.deepEqual(parametersOf(deployment), {
             "disk-premium-zrs": { skuName: "Premium_ZRS", ...closedDisk, diskEncryptionSetID: "/des" },
             "disk-standard-zrs": { skuName: "StandardSSD_ZRS", ...closedDisk, diskEncryptionSetID: "/des" },
@@ -154,6 +158,11 @@ describe("Platform", () => {
                 networkEndpointType: "privateEndpoint",
             },
         });
+    });
+
+    it("makes no class for file shares unless told how nodes reach them", async () => {
+        const deployment = await deploy(() => platform({ fileShareEndpoint: FileShareEndpoint.None }));
+        assert.deepEqual(Object.keys(parametersOf(deployment)), ["disk-premium-zrs", "disk-standard-zrs"]);
     });
 
     it("reaches file shares by their public endpoint only when asked", async () => {
@@ -169,6 +178,7 @@ describe("Platform", () => {
             platform({
                 volumeReclaimPolicy: VolumeReclaimPolicy.Retain,
                 defaultStorageClass: "disk-standard-zrs",
+                fileShareEndpoint: FileShareEndpoint.Public,
             }),
         );
         const classes = sorted(deployment, storageType).map(({ inputs }) => {
@@ -265,7 +275,7 @@ describe("Platform", () => {
         [
             "an unknown default class",
             { defaultStorageClass: "managed-csi" },
-            '`defaultStorageClass` is "managed-csi": name one of disk-premium-zrs, disk-standard-zrs, file-premium-zrs.',
+            '`defaultStorageClass` is "managed-csi": name one of disk-premium-zrs, disk-standard-zrs.',
         ],
         [
             "a default class without classes",

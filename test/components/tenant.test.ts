@@ -308,7 +308,7 @@ describe("Tenant", () => {
         );
     });
 
-    it("puts its resources under the component, protects them with it and deletes them with the cluster", async () => {
+    it("puts its resources under the component, protects the namespace with it and deletes all with the cluster", async () => {
         const deployment = await deploy(() => {
             const cluster = new ResourceGroup("cluster", { resourceGroupName: "rg-test" });
             tenant(full, { protect: true, deletedWith: cluster });
@@ -318,7 +318,7 @@ describe("Tenant", () => {
         assert.equal(children.length, withEverything.length - 1);
         for (const child of children) {
             assert.equal(deployment.parentName(child), "payments-dev");
-            assert.equal(child.options.protect, true);
+            assert.equal(child.options.protect, child.type === namespaceType, child.name);
             assert.equal(child.options.deletedWith, cluster.urn);
         }
     });

@@ -241,12 +241,8 @@ const breakages: readonly Breakage[] = [
     },
     {
         check: "cluster-has-maintenance-windows",
-        breaks: "no window for nodes that AKS patches",
-        change: (stack) => {
-            withoutKured(stack);
-            setInput(stack, "cluster-cluster", "autoUpgradeProfile.nodeOSUpgradeChannel", "SecurityPatch");
-            remove(stack, "cluster-aksManagedNodeOSUpgradeSchedule");
-        },
+        breaks: "no window for nodes",
+        change: removed("cluster-aksManagedNodeOSUpgradeSchedule"),
         expect: ["cluster-cluster: has no aksManagedNodeOSUpgradeSchedule"],
     },
     {
@@ -729,14 +725,6 @@ describe("plan checks", () => {
         const tested = new Set(breakages.map(({ check }) => check));
         assert.deepEqual(
             all.map(({ id }) => id).filter((id) => !tested.has(id)),
-            [],
-        );
-    });
-
-    it("ask for no node window where kured patches the nodes", async () => {
-        const results = runChecks(await sampleStack(removed("cluster-aksManagedNodeOSUpgradeSchedule")));
-        assert.deepEqual(
-            results.filter(({ holds }) => !holds).map(({ id }) => id),
             [],
         );
     });

@@ -93,7 +93,10 @@ export async function deploy(
 }
 
 /** The value of an output; rejects with its error, or when it does not resolve in time. Assert on what it returns. */
-export async function valueOf<T>(output: pulumi.Input<T>, timeoutInMilliseconds = 5000): Promise<pulumi.Unwrap<T>> {
+export async function valueOf<T>(
+    output: pulumi.Input<T>,
+    timeoutInMilliseconds = 5000,
+): Promise<pulumi.Unwrap<T>> {
     const value = (pulumi.output(output) as unknown as { promise(): Promise<pulumi.Unwrap<T>> }).promise();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {

@@ -25,8 +25,8 @@ export function kmsProblems({ kms, vnetIntegration, vaultIsPublic }: KmsInput): 
         ...(vnetIntegration
             ? []
             : [
-                  "`encryption.kms` is true, but `apiServer.vnetIntegration` is false: the API server reaches a private vault only from " +
-                      "within the network. Set one of them the other way.",
+                  "`encryption.kms` is true, but `apiServer.vnetIntegration` is false: the API server reaches a private vault only " +
+                      "from within the network. Set one of them the other way.",
               ]),
         ...(vaultIsPublic
             ? [

@@ -9,7 +9,7 @@ interface VersionSupport {
 }
 
 /**
- * Minor versions that AKS supports, from "Supported Kubernetes versions in AKS"
+ * Minor versions that AKS supports, as in "Supported Kubernetes versions in AKS"
  * (https://learn.microsoft.com/azure/aks/supported-kubernetes-versions, 2026-08-05) and the AKS release notes to 2026-09.
  */
 export const kubernetesVersions: Readonly<Record<string, VersionSupport>> = {

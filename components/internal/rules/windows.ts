@@ -19,17 +19,21 @@ export function windowProblems(input: WindowInput): string[] {
                   "`clusterWindow` is set, but `channel` is none: AKS upgrades nothing by itself. Remove the window, or choose a channel.",
               ]
             : []),
-        ...(nodeWindow !== undefined && nodePatching === "Kured"
+        ...(nodePatching === "Kured"
             ? [
-                  "`nodeWindow` is set, but `nodePatching` is Kured: nodes patch themselves, and kured reboots them in its own window. " +
-                      "Remove `nodeWindow`, and set kubernetes.kured.window.",
+                  ...overlapProblems("clusterWindow", clusterWindow, input.rebootWindow),
+                  // Without effect while nodes patch themselves, but there the day that AKS takes over.
+                  ...overlapProblems("nodeWindow", nodeWindow, input.rebootWindow),
               ]
             : []),
-        ...(nodePatching === "Kured" ? overlapProblems(clusterWindow, input.rebootWindow) : []),
     ];
 }
 
-function overlapProblems(window: WeeklyWindow | undefined, reboots: RebootWindow | undefined): string[] {
+function overlapProblems(
+    name: string,
+    window: WeeklyWindow | undefined,
+    reboots: RebootWindow | undefined,
+): string[] {
     if (
         window === undefined ||
         reboots === undefined ||
@@ -39,7 +43,7 @@ function overlapProblems(window: WeeklyWindow | undefined, reboots: RebootWindow
         return [];
     }
     return [
-        `\`clusterWindow\` ${window.dayOfWeek} ${window.startTime} ${window.utcOffset}, ${window.durationInHours} hours, overlaps kured's window ` +
+        `\`${name}\` ${window.dayOfWeek} ${window.startTime} ${window.utcOffset}, ${window.durationInHours} hours, overlaps kured's window ` +
             `${reboots.days.join(", ")} ${reboots.startTime} to ${reboots.endTime} ${reboots.timeZone} at some time of the year: both would take ` +
             "nodes away at once. Move one of them to other days or hours.",
     ];

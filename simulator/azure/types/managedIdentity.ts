@@ -15,9 +15,10 @@ export const managedIdentityTypes: Readonly<Record<string, AzureResourceType>> =
             tenantId: environment.tenantId,
         }),
     }),
-    "azure-native:managedidentity:FederatedIdentityCredential": define<managedidentity.FederatedIdentityCredentialArgs>({
-        armType: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
-        nameInputs: ["resourceName", "federatedIdentityCredentialResourceName"],
-        scope: "resourceGroup",
-    }),
+    "azure-native:managedidentity:FederatedIdentityCredential":
+        define<managedidentity.FederatedIdentityCredentialArgs>({
+            armType: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+            nameInputs: ["resourceName", "federatedIdentityCredentialResourceName"],
+            scope: "resourceGroup",
+        }),
 };

@@ -186,15 +186,15 @@ export const cluster: readonly BadConfiguration[] = [
         "cluster.upgrades.nodePatching: `upgrades.nodePatching` is Kured but `upgrades.channel` is node-image, which decides about node patches itself. Set `upgrades.nodePatching` to NodeImage or choose another channel.",
     ],
     [
-        "a node window that kured makes useless",
+        "a node window at kured's hours",
         {
             "cluster.upgrades": {
                 nodePatching: "Kured",
-                nodeWindow: { dayOfWeek: "Sunday", startTime: "02:00" },
+                nodeWindow: { dayOfWeek: "Monday", startTime: "02:00" },
             },
             "kubernetes.kured": kured,
         },
-        "cluster.upgrades.nodeWindow: `nodeWindow` is set, but `nodePatching` is Kured: nodes patch themselves, and kured reboots them in its own window. Remove `nodeWindow`, and set kubernetes.kured.window.",
+        "cluster.upgrades.nodeWindow: `nodeWindow` Monday 02:00 +00:00, 4 hours, overlaps kured's window mo 01:00 to 05:00 UTC at some time of the year: both would take nodes away at once. Move one of them to other days or hours.",
     ],
     [
         "a window for no upgrades",

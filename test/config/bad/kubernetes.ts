@@ -123,7 +123,7 @@ export const kubernetes: readonly BadConfiguration[] = [
     [
         "a default storage class that is not made",
         { "kubernetes.platform": { defaultStorageClass: "disk-premium" } },
-        'kubernetes.platform.defaultStorageClass: `defaultStorageClass` is "disk-premium": allowed are disk-premium-zrs, disk-standard-zrs, file-premium-zrs. Name one of them.',
+        'kubernetes.platform.defaultStorageClass: `defaultStorageClass` is "disk-premium": allowed are disk-premium-zrs, disk-standard-zrs. Name one of them.',
     ],
     [
         "a default storage class of none",
