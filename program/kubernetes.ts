@@ -1,36 +1,21 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
-import type { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    Ingress,
-    IngressController,
-    Kured,
-    NodePatching,
-    Platform,
-    Tenant,
-    WorkloadIdentity,
-} from "./components";
-import type { Cluster, KeyVault } from "./components";
-import { toKubelogin } from "./components/internal/kubeconfig";
-import { after } from "./components/internal/ordering";
-import { roleDefinitionId } from "./components/internal/roles";
-import type { TagMap } from "./components/internal/tags";
-import type { LandingZoneConfig } from "./config";
+import { Ingress, IngressController, Kured, Platform, Tenant, WorkloadIdentity } from "../components";
+import type { Cluster, KeyVault } from "../components";
+import { toKubelogin } from "../components/internal/kubeconfig";
+import { after } from "../components/internal/ordering";
+import { roleDefinitionId } from "../components/internal/roles";
+import type { Foundation } from "./foundation";
+import { kuredNamespace, usesKured } from "./nodePatching";
 
 /** What the Kubernetes half takes from the Azure half. */
 export interface InsideClusterArgs {
-    config: LandingZoneConfig;
-    azureProvider: AzureProvider;
+    foundation: Foundation;
     cluster: Cluster;
     keyVault: KeyVault;
     ingressSubnetName: pulumi.Input<string>;
     diskEncryptionSetId?: pulumi.Input<string>;
-    /** Object id of a group, by its key in the configuration. */
-    objectIdOf: (key: string) => pulumi.Input<string>;
-    /** Resource group of the cluster, which the workloads' identities share. */
-    clusterGroupName: pulumi.Input<string>;
-    tags: TagMap;
     /** What must be there before anything runs in the cluster. */
     ready: pulumi.Input<unknown>[];
 }
@@ -45,40 +30,26 @@ export interface InsideCluster {
 // The tenants' network policies let this namespace in.
 const ingressNamespace = "ingress";
 
-/** Namespace of kured, which the pod-security policies leave out. */
-export const kuredNamespace = "kured";
-
-/** True where nodes patch themselves and kured restarts them. */
-export function usesKured({ cluster }: LandingZoneConfig): boolean {
-    return cluster.upgrades.nodePatching === NodePatching.Kured;
-}
-
 /** Wires what is installed inside the cluster: platform, kured, ingress, tenants, and the workloads' identities. */
 export function insideCluster(args: InsideClusterArgs): InsideCluster {
-    const { config, cluster } = args;
+    const { cluster, diskEncryptionSetId } = args;
+    const { config } = args.foundation;
     const { kubernetes } = config;
     const provider = kubernetesProvider(args);
     // Everything in a cluster goes with it: no calls into a cluster that is being deleted.
     const inside = { providers: [provider], deletedWith: cluster.resource };
 
-    const platform = new Platform(
-        "platform",
-        { ...kubernetes.platform, diskEncryptionSetId: args.diskEncryptionSetId },
-        inside,
-    );
-    const { chartMirror, imageRegistry } = kubernetes;
+    const platform = new Platform("platform", { ...kubernetes.platform, diskEncryptionSetId }, inside);
     const addon = {
-        chartMirror,
-        imageRegistry,
+        chartMirror: kubernetes.chartMirror,
+        imageRegistry: kubernetes.imageRegistry,
         priorityClassName: platform.criticalPriorityClassName,
         // The kind of object that asks to be scraped comes with the managed Prometheus add-on.
         scrape: config.monitoring.prometheus,
     };
-
     if (usesKured(config) && kubernetes.kured) {
         new Kured("kured", { ...kubernetes.kured, ...addon, namespace: kuredNamespace }, inside);
     }
-
     const ingress = new Ingress(
         "ingress",
         {
@@ -89,9 +60,21 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
         },
         inside,
     );
+    const tenants = createTenants(args.foundation, platform, {
+        ...inside,
+        protect: config.protection.protect,
+    });
+    return { ingress, workloadClientIds: createWorkloadIdentities(args, provider, tenants) };
+}
 
-    const hasIngress = kubernetes.ingress.controller !== IngressController.None;
-    const tenants = config.namespaces.map(
+/** A fenced namespace for each team in each environment. */
+function createTenants(
+    { config, objectIdOf }: Foundation,
+    platform: Platform,
+    options: pulumi.ComponentResourceOptions,
+): Tenant[] {
+    const hasIngress = config.kubernetes.ingress.controller !== IngressController.None;
+    return config.namespaces.map(
         ({ namespace, team, environment, size, settings }) =>
             new Tenant(
                 `tenant-${namespace}`,
@@ -106,72 +89,62 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
                         ...settings.network,
                         ingressNamespace: hasIngress ? ingressNamespace : undefined,
                     },
-                    developerGroupObjectIds: settings.developers.map(args.objectIdOf),
-                    readerGroupObjectIds: settings.readers.map(args.objectIdOf),
+                    developerGroupObjectIds: settings.developers.map(objectIdOf),
+                    readerGroupObjectIds: settings.readers.map(objectIdOf),
                     serviceAccounts: settings.serviceAccounts,
                     imagePullSecretName: settings.imagePullSecretName,
                     priorityClassName: settings.priorityClassName,
                     labels: settings.labels,
+                    // Pods name priority classes, and are refused while these do not exist.
                     waitFor: [platform.criticalPriorityClassName],
                 },
-                { ...inside, protect: config.protection.protect },
+                options,
             ),
     );
+}
 
-    const identities = config.workloads.map(
+/** An Azure identity for each workload; returns their client ids by name. */
+function createWorkloadIdentities(
+    { foundation, cluster, keyVault }: InsideClusterArgs,
+    provider: k8s.Provider,
+    tenants: Tenant[],
+): pulumi.Output<{ [name: string]: string }> {
+    const { config, groups, placedIn } = foundation;
+    const { subscriptionId, workloads } = config;
+    const readsVault = {
+        key: "vault-secrets",
+        scope: keyVault.id,
+        roleDefinitionId: roleDefinitionId(subscriptionId, "keyVaultSecretsUser"),
+    };
+    const clientIds = workloads.map(
         ({ name, keyVaultSecrets, subjects }) =>
             new WorkloadIdentity(
                 `workload-${name}`,
                 {
-                    resourceGroupName: args.clusterGroupName,
-                    location: config.location,
-                    baseName: config.baseName,
-                    tags: args.tags,
+                    ...placedIn(groups.cluster),
                     identityName: name,
-                    subscriptionId: config.subscriptionId,
+                    subscriptionId,
                     issuerUrl: cluster.oidcIssuerUrl,
                     subjects,
-                    roleAssignments: keyVaultSecrets
-                        ? [
-                              {
-                                  key: "vault-secrets",
-                                  scope: args.keyVault.id,
-                                  roleDefinitionId: roleDefinitionId(
-                                      config.subscriptionId,
-                                      "keyVaultSecretsUser",
-                                  ),
-                              },
-                          ]
-                        : [],
+                    roleAssignments: keyVaultSecrets ? [readsVault] : [],
                     namespacesReady: tenants.map(({ namespace }) => namespace),
                 },
-                { providers: [args.azureProvider, provider], deletedWith: cluster.resource },
-            ),
+                { providers: [foundation.provider, provider], deletedWith: cluster.resource },
+            ).clientId,
     );
-
-    return {
-        ingress,
-        workloadClientIds: pulumi
-            .all(identities.map(({ clientId }) => clientId))
-            .apply((ids) =>
-                Object.fromEntries(config.workloads.map(({ name }, index) => [name, ids[index] ?? ""])),
-            ),
-    };
+    return pulumi
+        .all(clientIds)
+        .apply((ids) => Object.fromEntries(workloads.map(({ name }, index) => [name, ids[index] ?? ""])));
 }
 
 /** The one way into the cluster: AKS's own kubeconfig, with kubelogin signing in as the configuration says. */
-function kubernetesProvider({
-    config,
-    azureProvider,
-    cluster,
-    clusterGroupName,
-    ready,
-}: InsideClusterArgs): k8s.Provider {
+function kubernetesProvider({ foundation, cluster, ready }: InsideClusterArgs): k8s.Provider {
+    const { config, groups, provider } = foundation;
     // Not marked secret by the provider, though it may hold credentials; wrapped before anything reads it.
     const credentials = pulumi.secret(
         containerservice.listManagedClusterUserCredentialsOutput(
-            { resourceGroupName: clusterGroupName, resourceName: cluster.name, format: "exec" },
-            { provider: azureProvider },
+            { resourceGroupName: groups.cluster.name, resourceName: cluster.name, format: "exec" },
+            { provider },
         ),
     );
     const kubeconfig = credentials.apply(({ kubeconfigs }) =>
