@@ -39,6 +39,12 @@ function undescribed(owner: string, properties: Record<string, SchemaProperty> |
         .map(([name]) => `${owner}.${name}`);
 }
 
+/** With a leading dot, by which the CLI tells a path from a package name. */
+function relativePath(from: string, to: string): string {
+    const relative = path.relative(from, to);
+    return relative.startsWith(".") ? relative : `./${relative}`;
+}
+
 describe("component package", () => {
     const analyzer = new Analyzer(
         componentsFolder,
@@ -123,26 +129,41 @@ describe("component package", () => {
         assert.ok(imported.includes("@pulumi/azure-native"));
     });
 
-    it("gives the Pulumi CLI its schema", function () {
-        this.timeout(180_000);
-        const pulumiCli = requireProgram(this, "pulumi");
-        const home = mkdtempSync(path.join(tmpdir(), "pulumi-home-"));
-        try {
-            const run = spawnSync(pulumiCli, ["package", "get-schema", "./components"], {
-                cwd: path.join(__dirname, ".."),
-                env: { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" },
-                encoding: "utf8",
-                maxBuffer: 64 * 1024 * 1024,
-            });
-            assert.equal(run.status, 0, run.stderr);
-            const schema = JSON.parse(run.stdout) as { name: string; resources: Record<string, unknown> };
-            assert.equal(schema.name, "aks-landing-zone");
-            assert.deepEqual(
-                Object.keys(schema.resources),
-                componentNames().map((name) => `aks-landing-zone:index:${name}`),
-            );
-        } finally {
-            rmSync(home, { recursive: true, force: true });
-        }
-    });
+    // A user's folder has no tsconfig.json of ours: Pulumi compiles the package with its own defaults there.
+    for (const [from, folder] of [
+        ["this repository", path.join(__dirname, "..")],
+        ["a folder of a user's", undefined],
+    ] as const) {
+        it(`gives the Pulumi CLI its schema, called from ${from}`, function () {
+            this.timeout(180_000);
+            const pulumiCli = requireProgram(this, "pulumi");
+            const scratch = mkdtempSync(path.join(tmpdir(), "component-package-"));
+            try {
+                const cwd = folder ?? scratch;
+                const run = spawnSync(
+                    pulumiCli,
+                    ["package", "get-schema", relativePath(cwd, componentsFolder)],
+                    {
+                        cwd,
+                        env: {
+                            ...process.env,
+                            PULUMI_HOME: path.join(scratch, "home"),
+                            PULUMI_SKIP_UPDATE_CHECK: "true",
+                        },
+                        encoding: "utf8",
+                        maxBuffer: 64 * 1024 * 1024,
+                    },
+                );
+                assert.equal(run.status, 0, run.stderr);
+                const schema = JSON.parse(run.stdout) as { name: string; resources: Record<string, unknown> };
+                assert.equal(schema.name, "aks-landing-zone");
+                assert.deepEqual(
+                    Object.keys(schema.resources),
+                    componentNames().map((name) => `aks-landing-zone:index:${name}`),
+                );
+            } finally {
+                rmSync(scratch, { recursive: true, force: true });
+            }
+        });
+    }
 });

@@ -51,7 +51,7 @@ export function chartLocation(pin: ChartPin, mirror?: string): ChartLocation {
 
 /** The name in a chart reference: `gateway-helm` of `oci://docker.io/envoyproxy/gateway-helm` or `./gateway-helm-1.9.0.tgz`. */
 export function chartName(chart: string): string {
-    const last = chart.replace(/\/+$/, "").split("/").at(-1) ?? chart;
+    const last = chart.replace(/\/+$/, "").split("/").pop() ?? chart;
     return last.replace(/-v?\d[^/]*\.tgz$/, "");
 }
 

@@ -35,7 +35,7 @@ export const defaultClusterLogCategories: string[] = [
 /** What is wrong with a choice of log categories, each with the remedy; empty when it is good. */
 export function clusterLogCategoryProblems(categories: readonly string[]): string[] {
     const problems = categories
-        .filter((category) => !Object.hasOwn(clusterLogCategories, category))
+        .filter((category) => !Object.keys(clusterLogCategories).includes(category))
         .map(
             (category) =>
                 `\`diagnosticCategories\` has "${category}", which a cluster does not offer. ` +

@@ -96,7 +96,7 @@ function replicaProblems(locations: readonly string[], home: unknown): string[] 
         ),
         ...locations
             .filter(
-                (location) => typeof home === "string" && location === home.replaceAll(" ", "").toLowerCase(),
+                (location) => typeof home === "string" && location === home.replace(/ /g, "").toLowerCase(),
             )
             .map(
                 (location) =>

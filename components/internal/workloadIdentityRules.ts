@@ -95,7 +95,7 @@ export function federatedCredentialName(subject: WorkloadSubjectInput): string {
     }
     const hash = createHash("sha256").update(tokenSubject(subject)).digest("hex").slice(0, 16);
     // A second underscore, which neither part can hold: a shortened name is never equal to a whole one.
-    return `${name.replaceAll(".", "-").slice(0, 100)}_${hash}`;
+    return `${name.replace(/\./g, "-").slice(0, 100)}_${hash}`;
 }
 
 /** A role definition's full id, from a full id or from the bare GUID of a built-in role. */
