@@ -1,9 +1,10 @@
-import { enableCompileCache } from "node:module";
+import * as module from "node:module";
 import { join } from "node:path";
 import { run } from "./command";
 
-// Keeps compiled code between runs, in the temporary directory. The command loads Pulumi after this.
-enableCompileCache();
+// Keeps compiled code between runs, in the temporary directory. The command loads Pulumi after this. Only ever speeds up:
+// Node 20, which Pulumi does not support but still runs on, does not have it.
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const { stdout, stderr, argv, env } = process;
 

@@ -40,7 +40,11 @@ const createGroup = z.strictObject({
     ownerObjectIds: z
         .array(guid("Read it with `az ad user show --id <user> --query id --output tsv`."))
         .default([])
-        .meta(effect("Object ids of owners beside the deployer.")),
+        .meta(
+            effect(
+                "Object ids of the owners; without any the deployer is the owner. List the deployer too, or it cannot change the group later.",
+            ),
+        ),
 });
 
 export const accessSchema = z.strictObject({
@@ -117,7 +121,7 @@ const policies = z.strictObject({
 
 const budget = z.strictObject({
     amountPerMonth: amount(1, 10_000_000).meta(
-        effect("Budget of the resource groups for a month, in the subscription's currency."),
+        effect("Budget of the whole subscription for a month, in its currency."),
     ),
     startDate: text(/^\d{4}-(0[1-9]|1[0-2])-01$/, {
         allowed: 'the first day of a month in quotes, such as "2026-12-01"',
@@ -149,6 +153,16 @@ export const governanceSchema = z.strictObject({
 export const protectionSchema = z.strictObject({
     protect: flag()
         .default(true)
-        .meta(effect("Pulumi refuses to delete or replace cluster, vault, registry and network.")),
-    locks: flag().default(true).meta(effect("Azure refuses to delete them (CanNotDelete locks).")),
+        .meta(
+            effect(
+                "Pulumi refuses to delete or replace what holds data or cannot be made again: resource groups, network, cluster and its identities, vault, registry, workspaces, tenant namespaces.",
+            ),
+        ),
+    locks: flag()
+        .default(true)
+        .meta(
+            effect(
+                "Azure refuses to delete vault, registry and log workspace, whoever asks (CanNotDelete locks).",
+            ),
+        ),
 });

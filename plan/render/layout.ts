@@ -32,7 +32,7 @@ export function table(
     );
 }
 
-/** Text broken at spaces into lines of at most `width` characters; a longer word is broken where the line ends. */
+/** Text broken at spaces into lines of at most `width` characters; a longer word is broken after a hyphen, slash or period, or else where the line ends. */
 export function wrapped(text: string, width: number): string[] {
     const lines: string[] = [];
     let line = "";
@@ -49,8 +49,12 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 function chunks(word: string, length: number): string[] {
-    const count = Math.max(1, Math.ceil(word.length / length));
-    return Array.from({ length: count }, (_, index) => word.slice(index * length, (index + 1) * length));
+    if (word.length <= length) {
+        return [word];
+    }
+    // Names are made of parts; a break after one of them reads better than a break inside.
+    const head = /^.*[-/.]/.exec(word.slice(0, length))?.[0] ?? word.slice(0, length);
+    return [head, ...chunks(word.slice(head.length), length)];
 }
 
 /** Text broken into lines that all start with the same indentation. */

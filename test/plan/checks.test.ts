@@ -89,6 +89,13 @@ const breakages: readonly Breakage[] = [
         change: (stack) => void (rule(stack, "network-rules", 0)["destinationPortRange"] = "22"),
         expect: ['network-rules: rule "allow-https" lets the Internet reach port 22'],
     },
+    ...["3389", "5985", "5986", "*"].map((port) => ({
+        check: "internet-reaches-no-management-port",
+        breaks: `port ${port} open to the Internet`,
+        change: (stack: EditableStack) =>
+            void (rule(stack, "network-rules", 0)["destinationPortRange"] = port),
+        expect: [`network-rules: rule "allow-https" lets the Internet reach port ${port}`],
+    })),
     {
         check: "internet-reaches-no-management-port",
         breaks: "a range from anywhere, in the plural properties",
@@ -546,6 +553,12 @@ const breakages: readonly Breakage[] = [
     },
     {
         check: "tenant-namespace-is-fenced",
+        breaks: "a deny with a hole",
+        change: set("shop-stage-deny", "spec.egress", [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }]),
+        expect: ["shop-stage-namespace: lacks default deny of egress"],
+    },
+    {
+        check: "tenant-namespace-is-fenced",
         breaks: "a quota without amounts",
         change: without("shop-dev-quota", "spec.hard"),
         expect: ["shop-dev-namespace: lacks quota"],
@@ -606,6 +619,21 @@ const breakages: readonly Breakage[] = [
         change: (stack) => {
             resource(stack, "group").provider =
                 "urn:pulumi:sample::aks-landing-zone::pulumi:providers:azure-native::default_3_28_0::id";
+        },
+        expect: ["group: uses a default provider"],
+    },
+    {
+        check: "explicit-providers",
+        breaks: "a default provider that is part of the stack",
+        change: (stack) => {
+            const provider = structuredClone(resource(stack, "azure"));
+            provider.name = "default_3_28_0";
+            provider.urn =
+                "urn:pulumi:sample::aks-landing-zone::pulumi:providers:azure-native::default_3_28_0";
+            provider.id = "default";
+            stack.preview.resources.push(provider);
+            stack.update.resources.push(provider);
+            resource(stack, "group").provider = `${provider.urn}::default`;
         },
         expect: ["group: uses a default provider"],
     },
@@ -727,6 +755,35 @@ describe("plan checks", () => {
             all.map(({ id }) => id).filter((id) => !tested.has(id)),
             [],
         );
+    });
+
+    it("take what stays when it is taken out of the program for protected", async () => {
+        const results = runChecks(
+            await sampleStack((stack) => {
+                const { options } = resource(stack, "vault-vault");
+                options.protect = false;
+                options.retainOnDelete = true;
+            }),
+        );
+        assert.equal(results.find(({ id }) => id === "stateful-resources-are-protected")?.holds, true);
+    });
+
+    it("allow several patches of one object that others made", async () => {
+        const results = runChecks(
+            await sampleStack((stack) => {
+                const namespace = resource(stack, "shop-dev-namespace");
+                for (const name of ["one", "two"]) {
+                    stack.update.resources.push({
+                        ...structuredClone(namespace),
+                        type: "kubernetes:core/v1:NamespacePatch",
+                        name,
+                        urn: `${namespace.urn}-${name}`,
+                        id: "kube-system",
+                    });
+                }
+            }),
+        );
+        assert.equal(results.find(({ id }) => id === "unique-platform-ids")?.holds, true);
     });
 
     it("compare nothing with the cluster when the in-cluster half is switched off", async () => {

@@ -96,6 +96,22 @@ describe("plan command", () => {
             assert.match(outcome.stdout, /\nPlanned in \d+\.\d s\.\n\n$/);
         });
 
+        it("fills a terminal, from 60 to 100 columns", async () => {
+            const longest = async (columns: number) => {
+                const { stdout } = await command(["dev"], { terminal: true, columns });
+                const lengths = stripVTControlCharacters(stdout)
+                    .split("\n")
+                    .map((line) => line.length);
+                return Math.max(...lengths);
+            };
+            const wide = await longest(100);
+            assert.ok(wide > 80 && wide <= 100, String(wide));
+            assert.equal(await longest(200), wide);
+            const narrow = await longest(60);
+            assert.ok(narrow < wide, String(narrow));
+            assert.equal(await longest(30), narrow);
+        });
+
         it("stays within 100 columns, without colour", () => {
             for (const line of outcome.stdout.split("\n")) {
                 assert.ok(line.length <= 100, line);

@@ -174,6 +174,17 @@ describe("cost estimate", () => {
         });
     }
 
+    it("compares Windows and Spot with no other region, whose price would be that of Linux", async () => {
+        const inUae = set("cluster-cluster", "location", "uaenorth");
+        for (const special of [
+            set("cluster-apps-pool", "osType", "Windows"),
+            set("cluster-apps-pool", "scaleSetPriority", "Spot"),
+        ]) {
+            const line = await lineOf(/^Nodes of pool apps/, (stack) => (inUae(stack), special(stack)));
+            assert.deepEqual([line.basis, line.elsewhere], ["unknown", undefined]);
+        }
+    });
+
     it("says of Spot that it moves", async () => {
         const { note } = await lineOf(
             /^Nodes of pool apps/,
@@ -207,6 +218,62 @@ describe("cost estimate", () => {
             assert.deepEqual([line.item, line.monthly?.minimum], [item, month]);
         });
     }
+
+    it("takes AKS's own disk size from the machine's processors", async () => {
+        const diskOf = async (vmSize: string) => {
+            const { note } = await lineOf(/^OS disks/, (stack) => {
+                setInput(stack, "cluster-apps-pool", "osDiskType", "Managed");
+                setInput(stack, "cluster-apps-pool", "vmSize", vmSize);
+            });
+            return /\d+ GiB/.exec(note)?.[0];
+        };
+        assert.equal(await diskOf("Standard_D4ds_v5"), "128 GiB");
+        assert.equal(await diskOf("Standard_D8ds_v5"), "256 GiB");
+        assert.equal(await diskOf("Standard_D16ds_v5"), "512 GiB");
+    });
+
+    /** Adds a resource of a type that the sample has none of. */
+    const add =
+        (type: string, inputs: Record<string, unknown>) =>
+        (stack: EditableStack): void => {
+            const model = structuredClone(resource(stack, "network-nat"));
+            const location = model.inputs["location"];
+            stack.update.resources.push({
+                ...model,
+                urn: `${model.urn}-added`,
+                type,
+                inputs: { location, ...inputs },
+            });
+        };
+
+    it("prices both units of Grafana, and zones only where it spreads over them", async () => {
+        const grafana = (zoneRedundancy: string) =>
+            add("azure-native:dashboard:Grafana", { properties: { zoneRedundancy } });
+        assert.deepEqual((await lineOf("Managed Grafana, size X1", grafana("Disabled"))).quantity, {
+            minimum: 2,
+            maximum: 2,
+        });
+        await lineOf("Managed Grafana, zone redundancy", grafana("Enabled"));
+        const { lines } = await estimate(grafana("Disabled"));
+        assert.ok(!lines.some(({ item }) => item === "Managed Grafana, zone redundancy"));
+    });
+
+    it("counts the addresses of a public IP prefix", async () => {
+        const line = await lineOf(
+            "Public IP prefix",
+            add("azure-native:network:PublicIPPrefix", { prefixLength: 30 }),
+        );
+        assert.deepEqual(line.quantity, { minimum: 4, maximum: 4 });
+    });
+
+    it("counts the alerts of a rule group, not its recordings", async () => {
+        const { quantity } = await lineOf("Prometheus alert rules");
+        assert.deepEqual(quantity, { minimum: 1, maximum: 1 });
+        const { lines } = await estimate(
+            set("watch-rules", "rules", [{ record: "node:cpu", expression: "sum(cpu)" }]),
+        );
+        assert.ok(!lines.some(({ item }) => item === "Prometheus alert rules"));
+    });
 
     it("counts a registry's and a replica's days as a month of 730 hours", async () => {
         const line = await lineOf(

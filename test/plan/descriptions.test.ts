@@ -85,6 +85,19 @@ describe("access in words", () => {
         it(`calls ${value} "${words}"`, async () => assert.equal((await grantOf(scope(value))).scope, words));
     }
 
+    it("are listed by principal, then by scope, then by role", async () => {
+        const grants = accessGrants(await sampleStack(), sampleConfig);
+        const keys = grants.map(({ principal, scope: where, role }) => [principal, where, role]);
+        const sorted = [...keys].sort(
+            ([principal = "", where = "", role = ""], [otherPrincipal = "", otherWhere = "", other = ""]) =>
+                principal.localeCompare(otherPrincipal) ||
+                where.localeCompare(otherWhere) ||
+                role.localeCompare(other),
+        );
+        assert.ok(new Set(grants.map(({ principal }) => principal)).size > 2);
+        assert.deepEqual(keys, sorted);
+    });
+
     it("does not tell capitals apart in ids", async () => {
         const grant = await grantOf((stack) => {
             scope((resource(stack, "cluster-cluster").id ?? "").toUpperCase())(stack);

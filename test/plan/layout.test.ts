@@ -38,13 +38,14 @@ describe("plan layout", () => {
 
     it("breaks a word that is longer than the line", () => {
         assert.deepEqual(wrapped("see abcdefghij now", 8), ["see", "abcdefgh", "ij now"]);
+        assert.deepEqual(wrapped("snet-lz-prod-nodes now", 12), ["snet-lz-", "prod-nodes", "now"]);
         assert.deepEqual(paragraph("a b c", { width: 5, indent: 2 }), ["  a b", "  c"]);
     });
 
     it("never exceeds the width and loses nothing", () => {
         fc.assert(
             fc.property(
-                fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 }),
+                fc.array(fc.stringMatching(/^[a-z.-]{1,30}$/), { minLength: 1 }),
                 fc.integer({ min: 5, max: 40 }),
                 (words, width) => {
                     const lines = wrapped(words.join(" "), width);

@@ -206,6 +206,20 @@ describe("plan of a stack", () => {
         assert.deepEqual(inputs?.["metadata"], { name: "leak", annotations: { token: "t=[secret]" } });
     });
 
+    it("masks a kubeconfig wherever it appears, though the program does not call it a secret", async () => {
+        const kubeconfig = "apiVersion: v1, token: swordfish";
+        const leaking = await planStack(
+            withProgram(() => {
+                new k8s.Provider("open", { kubeconfig });
+                return { copy: kubeconfig };
+            }),
+        );
+        assert.doesNotMatch(JSON.stringify(leaking), /swordfish/);
+        assert.equal(leaking.outputs["copy"], "[secret]");
+        const provider = leaking.resources.find(({ name }) => name === "open");
+        assert.equal(provider?.inputs["kubeconfig"], "[secret]");
+    });
+
     it("gives the configuration what the engine would", async () => {
         const seen: (string | undefined)[] = [];
         await planStack(
@@ -237,6 +251,22 @@ describe("plan of a stack", () => {
         );
         assert.deepEqual(asked, [{ placeholders: "standIn" }]);
         assert.deepEqual(planned.unset, unset);
+    });
+
+    it("finds a resource that only a preview declares", async () => {
+        const planned = await planStack(
+            withProgram(() => {
+                if (pulumi.runtime.isDryRun()) {
+                    group("shown");
+                }
+                return {};
+            }),
+        );
+        assert.deepEqual(
+            planned.phases.onlyInPreview.map((urn) => urn.split("::").pop()),
+            ["shown"],
+        );
+        assert.deepEqual(planned.phases.onlyInUpdate, []);
     });
 
     it("finds a resource that only an update declares", async () => {
