@@ -20,15 +20,22 @@ export type {
 } from "./config/derived";
 export { ConfigurationError } from "./config/errors";
 
+// Exported by the SDK but marked internal, hence missing from its types.
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
+const shortestSecret = 6;
+
 /** How the configuration is read. */
 export interface LoadOptions {
     /** What to do with `<placeholders>`: refuse them (a deployment), or use stand-ins (a plan). Defaults to "refuse". */
     placeholders?: "refuse" | "standIn";
+    /** Keys that are, or contain, a secret, in full: what is wrong with them is told without their values. */
+    secretKeys?: readonly string[];
 }
 
 /** Reads, checks and completes the configuration of the running stack. */
 export function loadConfig(options: LoadOptions = {}): LandingZoneConfig {
-    return parseConfig(pulumi.runtime.allConfig(), options);
+    const raw = pulumi.runtime.allConfig();
+    return parseConfig(raw, { ...options, secretKeys: Object.keys(raw).filter(isConfigSecret) });
 }
 
 /**
@@ -45,19 +52,39 @@ export function parseConfig(
     const unset = standIns.filter((standIn) => refuse || standIn.standIn === undefined).map(unsetProblem);
 
     const result = settingsSchema.safeParse(value);
-    const repaired = result.success ? { value: result.data, wrong: [] } : repair(settingsSchema, value);
+    const repaired = result.success
+        ? { values: [result.data], varied: [], wrong: [] }
+        : repair(settingsSchema, value);
     const problems = [
         ...unset,
         // A placeholder where none is taken is reported as such, once.
         ...(result.error?.issues ?? [])
             .flatMap((issue) => problemsOf(settingsSchema, value, issue))
             .filter((problem) => !unset.some(({ path }) => pathText(path) === pathText(problem.path))),
-        ...(repaired ? checkSettings(repaired.value, [...repaired.wrong, ...withoutStandIn]) : []),
+        ...(repaired ? checkSettings({ ...repaired, wrong: [...repaired.wrong, ...withoutStandIn] }) : []),
     ];
     if (problems.length > 0 || !result.success) {
-        throw new ConfigurationError(problems);
+        throw new ConfigurationError(withoutValuesOf(secretTexts(raw, options.secretKeys ?? []), problems));
     }
     return deepFreeze(derive(result.data, standIns));
+}
+
+/** The texts inside the given keys. Short ones are left out: they are words and numbers that appear everywhere. */
+function secretTexts(raw: Readonly<Record<string, string>>, keys: readonly string[]): string[] {
+    const textsIn = (value: unknown): string[] => {
+        if (typeof value === "string") {
+            return value.length >= shortestSecret ? [value] : [];
+        }
+        return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+    };
+    return keys.flatMap((key) => textsIn(decodeValue(key.slice(projectName.length + 1), raw[key] ?? "")));
+}
+
+function withoutValuesOf(secrets: readonly string[], problems: readonly Problem[]): Problem[] {
+    return problems.map(({ path, text }) => ({
+        path,
+        text: secrets.reduce((shown, secret) => shown.split(secret).join("[secret]"), text),
+    }));
 }
 
 /** The project's settings, by key without the project's name, with JSON values parsed. */

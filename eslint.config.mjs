@@ -8,7 +8,10 @@ export default tseslint.config(
     ...tseslint.configs.recommendedTypeChecked,
     {
         files: ["**/*.ts"],
-        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+        languageOptions: {
+            // One strict project for all files: components/tsconfig.json says how others compile the package.
+            parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname },
+        },
         plugins: { "@pulumi": pulumi },
         rules: {
             "@pulumi/no-output-in-template-literal": "error",

@@ -90,8 +90,10 @@ export type AutoscalerExpander = (typeof AutoscalerExpander)[keyof typeof Autosc
 export interface ApiServerArgs {
     /** Where the API can be reached from. Defaults to Private. */
     exposure?: ApiServerExposure;
-    /** Public IPv4 addresses or ranges that may reach a PublicRestricted API, at most 200. Without `vnetIntegration` the cluster's own outbound addresses belong here too. */
+    /** Public IPv4 addresses or ranges that may reach a PublicRestricted API, at most 200. */
     authorizedIpRanges?: string[];
+    /** The cluster's own outbound addresses, let in beside `authorizedIpRanges`: without `vnetIntegration` nodes reach a PublicRestricted API from them. Defaults to none. */
+    egressIpAddresses?: pulumi.Input<string[]>;
     /** Places the API server's endpoint in `subnetId`, so that nodes reach it without leaving the network; cannot be switched off later. Defaults to true. */
     vnetIntegration?: boolean;
     /** Id of a subnet of its own, /28 at least, delegated to Microsoft.ContainerService/managedClusters. Needed with `vnetIntegration`. */

@@ -40,7 +40,10 @@ export class ClusterMonitoring extends pulumi.ComponentResource {
     public readonly containerInsightsRuleId?: pulumi.Output<string>;
 
     constructor(name: string, args: ClusterMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:ClusterMonitoring", name, args, opts);
+        // `deletedWith` is for what hangs on the cluster. The engine would hand it down to rules and alerts too, and leave
+        // these behind when the cluster is replaced.
+        const { deletedWith, ...ownOpts } = opts ?? {};
+        super("aks-landing-zone:index:ClusterMonitoring", name, args, ownOpts);
         const categories = args.diagnosticCategories ?? defaultClusterLogCategories;
         const problems = [
             ...clusterLogCategoryProblems(categories),
@@ -58,7 +61,8 @@ export class ClusterMonitoring extends pulumi.ComponentResource {
             new monitor.DataCollectionRuleAssociation(
                 `${name}-${role}-association`,
                 { resourceUri: clusterId, ...target },
-                ownOptions,
+                // Azure removes associations with their cluster, and then refuses to delete them.
+                { ...ownOptions, deletedWith },
             );
         const collectionName = (collector: Collector, maxLength: number): pulumi.Output<string> =>
             pulumi

@@ -146,6 +146,7 @@ function findProblems(controller: IngressController, args: IngressArgs): string[
         ...ingressProblems({
             controller,
             custom: args.custom,
+            chartMirror: args.chartMirror,
             exposure: args.exposure ?? defaults.exposure,
             loadBalancerIp: args.loadBalancerIp,
             allowedSourceRanges: args.allowedSourceRanges ?? [],

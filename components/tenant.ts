@@ -28,7 +28,15 @@ const defaults = {
 };
 
 /** Namespaces of Kubernetes and AKS: a tenant there would be among the cluster's own components. */
-const reservedNamespaces = ["default", "gatekeeper-system", "flux-system", "dataprotection-microsoft"];
+const reservedNamespaces = [
+    "default",
+    "gatekeeper-system",
+    "flux-system",
+    "dataprotection-microsoft",
+    "app-routing-system",
+    "calico-system",
+    "tigera-operator",
+];
 const reservedPrefix = /^(kube|aks|azure)-/;
 
 /**

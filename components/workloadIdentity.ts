@@ -75,7 +75,10 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     public readonly principalId: pulumi.Output<string>;
 
     constructor(name: string, args: WorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:WorkloadIdentity", name, args, opts);
+        // `deletedWith` is for what is in the cluster. The engine would hand it down to the Azure resources too, and
+        // leave these behind when the cluster is replaced.
+        const { deletedWith, ...ownOpts } = opts ?? {};
+        super("aks-landing-zone:index:WorkloadIdentity", name, args, ownOpts);
         const problems = workloadIdentityProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);
@@ -135,8 +138,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
                         parent: this,
                         // The namespace must exist, and a pod that starts with the account must be able to sign in.
                         dependsOn: after(credential.id, ...(args.namespacesReady ?? [])),
-                        // Not inherited: without it, deleting a cluster would first call into the cluster that is going away.
-                        deletedWith: opts?.deletedWith,
+                        // Without it, deleting a cluster would first call into the cluster that is going away.
+                        deletedWith,
                     },
                 );
             }

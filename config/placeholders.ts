@@ -5,6 +5,15 @@ import { child, fixText, metaOf } from "./schemaTree";
 import type { Path } from "./schemaTree";
 
 const placeholder = /^<[^<>]+>$/;
+const secretPrefix = "secret://stand-in/";
+
+/**
+ * What stands for an encrypted value of the stack file where it cannot be decrypted, as in an offline plan. It has the
+ * form of a URL, so that it passes where a secret must be one.
+ */
+export function secretStandIn(path: string): string {
+    return `${secretPrefix}${path}`;
+}
 
 /** A `<placeholder>`, where it stands, and what is used in its place. */
 export interface StandIn {
@@ -46,6 +55,11 @@ export function replacePlaceholders(
 ): { value: unknown; standIns: StandIn[] } {
     const standIns: StandIn[] = [];
     const visit = (node: z.core.$ZodType | undefined, current: unknown, path: Path): unknown => {
+        if (typeof current === "string" && current.startsWith(secretPrefix)) {
+            // Set, and known to the deployment alone: here it only has to look right.
+            const kind = node && metaOf(node).standIn;
+            return kind ? standInFor(kind, current) : current;
+        }
         if (typeof current === "string" && placeholder.test(current)) {
             const kind = node && metaOf(node).standIn;
             const standIn = kind && standInFor(kind, current);

@@ -136,26 +136,52 @@ export function fixText(schema: Schema): string {
     }
 }
 
-/** A valid value: lets other checks run while the real one is missing or wrong. */
-export function sampleOf(schema: Schema): unknown {
+/** Which of the valid values a sample is. */
+export type SampleVariant = 0 | 1;
+
+/**
+ * A valid value: lets other checks run while the real one is missing or wrong. The two variants differ wherever the
+ * schema allows it; lists and mappings have as few entries as they may.
+ */
+export function sampleOf(schema: Schema, variant: SampleVariant = 0): unknown {
     const node = core(schema);
     switch (node.type) {
         case "object": {
             const required = Object.entries<Schema>(node.shape).filter(([, value]) => !isOptional(value));
-            return Object.fromEntries(required.map(([key, value]) => [key, sampleOf(value)]));
+            return Object.fromEntries(required.map(([key, value]) => [key, sampleOf(value, variant)]));
         }
         case "record":
             return {};
         case "array":
-            return Array.from({ length: leastLength(node) }, () => sampleOf(node.element));
+            return Array.from({ length: leastLength(node) }, () => sampleOf(node.element, variant));
         case "boolean":
-            return false;
+            return variant === 1;
         case "number":
-            return node.minValue;
+            return variant === 0 ? node.minValue : node.maxValue;
         case "enum":
-            return node.options[0];
+            return node.options.at(variant === 0 ? 0 : -1);
         case "string":
-        case "unknown":
-            return metaOf(schema).example ?? "";
+        case "unknown": {
+            const { example = "" } = metaOf(schema);
+            return variant === 0 ? example : (unlike(example).find((text) => accepts(node, text)) ?? example);
+        }
     }
+}
+
+/** Texts that differ from the example, the most different first: in one of its digits, or by letters before or after it. */
+function unlike(example: string): string[] {
+    const otherDigits = [...example.matchAll(/\d/g)].map(
+        ({ index, 0: digit }) =>
+            example.slice(0, index) + String((Number(digit) + 1) % 10) + example.slice(index + 1),
+    );
+    return [...otherDigits, `${example}2`, `other-${example}`];
+}
+
+function accepts(schema: Schema, value: unknown): boolean {
+    return z.safeParse(schema, value).success;
+}
+
+/** True for a single value: neither a list nor a mapping. */
+export function isScalar(schema: Schema): boolean {
+    return !["array", "object", "record"].includes(core(schema).type);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, isMap, isScalar, parseDocument } from "yaml";
 import type { Document, ScalarTag } from "yaml";
+import { secretStandIn } from "../config/placeholders";
 import { PlanError } from "./planError";
 import { isRecord } from "./values";
 
@@ -122,7 +123,7 @@ function qualified(key: string, project: string): string {
     return rest.length === 0 ? `${project}:${first}` : `${first}:${rest[rest.length - 1]}`;
 }
 
-/** Replaces every `{secure: ...}` by a stand-in; it has the form of a URL, so that it passes where a secret must be one. */
+/** Replaces every `{secure: ...}` by a stand-in. */
 function withoutSecrets(value: unknown, path: string): { plain: unknown; standIns: string[] } {
     if (Array.isArray(value)) {
         const items = value.map((item, index) => withoutSecrets(item, `${path}/${index}`));
@@ -133,7 +134,7 @@ function withoutSecrets(value: unknown, path: string): { plain: unknown; standIn
     }
     const keys = Object.keys(value);
     if (keys.length === 1 && typeof value["secure"] === "string") {
-        const standIn = `secret://stand-in/${path}`;
+        const standIn = secretStandIn(path);
         return { plain: standIn, standIns: [standIn] };
     }
     // Sorted, as the engine writes JSON.

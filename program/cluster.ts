@@ -29,6 +29,7 @@ export function createCluster(
             tenantId: config.tenantId,
             apiServer: {
                 ...apiServer,
+                egressIpAddresses: network.egressPublicIpAddresses,
                 subnetId: network.apiServerSubnetId,
                 privateDnsZoneId: network.apiServerZoneId,
             },
@@ -150,6 +151,6 @@ export function watchCluster(
             diagnosticCategories,
             privateLinkOnly,
         },
-        azure,
+        { ...azure, deletedWith: cluster.resource },
     );
 }

@@ -145,6 +145,26 @@ for (const stack of stacks) {
             assert.deepEqual(left, []);
         });
 
+        it("leaves to the cluster's deletion nothing in Azure but what goes with it", () => {
+            const cluster = deployment.one("azure-native:containerservice:ManagedCluster");
+            const skipped = deployment.resources.filter(
+                ({ type, options }) => !type.startsWith("kubernetes:") && options.deletedWith === cluster.urn,
+            );
+            const types = [...new Set(skipped.map(({ type }) => type))].sort();
+            // Components hand the option down in the engine: those here have nothing but objects in the cluster, or pools.
+            assert.deepEqual(types, [
+                "aks-landing-zone:index:Ingress",
+                "aks-landing-zone:index:Kured",
+                "aks-landing-zone:index:NodePool",
+                "aks-landing-zone:index:Platform",
+                "aks-landing-zone:index:Tenant",
+                "azure-native:containerservice:AgentPool",
+                "azure-native:containerservice:MaintenanceConfiguration",
+                "azure-native:monitor:DataCollectionRuleAssociation",
+                "pulumi:providers:kubernetes",
+            ]);
+        });
+
         it("tags every Azure resource that takes tags", () => {
             const untagged = deployment.resources
                 .filter(({ type }) => taggableTypes.includes(type))

@@ -5,6 +5,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { simulateFunction } from "../simulator";
 import { deploy, failureOf, testEnvironment } from "./support/harness";
 
 const groupArgs = { resourceGroupName: "rg-test", location: "westeurope" };
@@ -45,16 +46,50 @@ describe("simulator", () => {
         assert.match(message, /does not know the resource type "azure-native:network:VirtualWan"/);
     });
 
+    it("refuses a type of Entra, Kubernetes or another provider that it does not know, by name", async () => {
+        class Stranger extends pulumi.CustomResource {}
+        for (const type of ["azuread:index/user:User", "kubernetes:apps/v1:Deployment", "pulumi:foo:Bar"]) {
+            const message = await failureOf(() => void new Stranger(type, "stranger", {}));
+            assert.ok(message.includes(`the simulator does not know the resource type "${type}": `), message);
+        }
+    });
+
+    it("refuses a function that no table holds, by name", () => {
+        for (const token of ["azure-native:network:getVirtualNetwork", "azuread:index/getUser:getUser"]) {
+            assert.throws(() => simulateFunction(token, {}, testEnvironment), {
+                name: "UnknownTokenError",
+                message: new RegExp(`does not know the function "${token}"`),
+            });
+        }
+    });
+
+    it("refuses an extension of nothing", async () => {
+        const message = await failureOf(() => {
+            new authorization.RoleAssignment("assignment", {
+                scope: "",
+                principalId: "p",
+                roleDefinitionId: "r",
+            });
+        });
+        assert.match(message, /"assignment" has no "scope", which its Resource Manager id is made of$/);
+    });
+
     it("leaves computed values unknown in a preview", async () => {
         const ran: string[] = [];
         const program = () => {
             const group = new resources.ResourceGroup("group", groupArgs);
             group.id.apply((id) => ran.push(id));
+            group.location.apply((location) => ran.push(location));
+            const identity = new managedidentity.UserAssignedIdentity("identity", {
+                resourceGroupName: "rg-test",
+                resourceName: "id-test",
+            });
+            identity.principalId.apply((id) => ran.push(id));
         };
         await deploy(program, { preview: true });
-        assert.deepEqual(ran, []);
+        assert.deepEqual(ran, ["westeurope"]);
         await deploy(program);
-        assert.equal(ran.length, 1);
+        assert.equal(ran.length, 1 + 3);
     });
 
     it("tells which outputs are secret", async () => {
@@ -64,6 +99,16 @@ describe("simulator", () => {
             derived: pulumi.interpolate`from ${pulumi.secret("hidden")}`,
         }));
         assert.deepEqual(deployment.captured.secretOutputs, ["hidden", "derived"]);
+    });
+
+    it("keeps secret what a resource was given as a secret", async () => {
+        const deployment = await deploy(() => {
+            const secret = new kubernetes.core.v1.Namespace("ns", {
+                metadata: { name: "ns", annotations: { token: pulumi.secret("s3cret") } },
+            });
+            return { metadata: secret.metadata, kind: secret.kind };
+        });
+        assert.deepEqual(deployment.captured.secretOutputs, ["metadata"]);
     });
 
     it("fails when an apply fails", async () => {

@@ -1,5 +1,5 @@
 import type { containerservice as azure } from "@pulumi/azure-native/types/input";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { AutoscalerExpander } from "../clusterArgs";
 import type {
     ApiServerArgs,
@@ -52,8 +52,20 @@ export function apiServerAccessProfile(
                   enablePrivateClusterPublicFQDN: settings.publicFqdn,
                   privateDNSZone: apiServer.privateDnsZoneId ?? "system",
               }
-            : { authorizedIPRanges: apiServer.authorizedIpRanges }),
+            : { authorizedIPRanges: authorizedRanges(apiServer, settings) }),
     };
+}
+
+function authorizedRanges(
+    { authorizedIpRanges = [], egressIpAddresses }: ApiServerArgs,
+    { vnetIntegration }: ClusterSettings,
+): pulumi.Input<string[]> {
+    // With the API server in the network, nodes do not come to it by a public address.
+    return vnetIntegration || egressIpAddresses === undefined
+        ? authorizedIpRanges
+        : pulumi
+              .output(egressIpAddresses)
+              .apply((addresses) => [...authorizedIpRanges, ...addresses.map((address) => `${address}/32`)]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { cidrProblem, contains, containsAddress, parseCidr } from "./cidr";
+import type { Cidr } from "./cidr";
 
 type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
@@ -116,7 +117,7 @@ export function egressRangeProblems(ranges: readonly EgressRange[]): string[] {
                 if (problem !== undefined) {
                     return [`${start} ${problem}`];
                 }
-                return wholeProblem === undefined && !contains(parseCidr(cidr), parseCidr(part))
+                return wholeProblem === undefined && !isPart(parseCidr(cidr), parseCidr(part))
                     ? [`${start} is not inside ${cidr}: name a part of the range`]
                     : [];
             }),
@@ -131,6 +132,11 @@ export function egressRangeProblems(ranges: readonly EgressRange[]): string[] {
                 ),
         ];
     });
+}
+
+/** True for a range inside the other and smaller than it; Kubernetes takes no exception that leaves nothing over. */
+function isPart(whole: Cidr, part: Cidr): boolean {
+    return contains(whole, part) && part.size < whole.size;
 }
 
 function egress(...rules: k8s.types.input.networking.v1.NetworkPolicyEgressRule[]): NetworkPolicySpec {

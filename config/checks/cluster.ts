@@ -12,6 +12,7 @@ import {
     windowsProblems,
     kubernetesVersionProblems,
     systemTaintProblems,
+    tagCaseProblems,
     tagProblems,
     zoneProblems,
 } from "../../components/internal/rules";
@@ -25,7 +26,8 @@ import { at } from "./problemPath";
 
 /** Tags. */
 export function checkTags({ tags }: Settings): Problem[] {
-    return at([], tagProblems(tags, Object.keys(landingZoneTags("", "", {})).length));
+    const programTags = Object.keys(landingZoneTags("", "", {}));
+    return at([], [...tagProblems(tags, programTags.length), ...tagCaseProblems(tags, programTags)]);
 }
 
 // Stands for what decides nothing here: ids of resources that do not exist yet.

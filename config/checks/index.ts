@@ -1,3 +1,4 @@
+import { pathText, problemLine } from "../errors";
 import type { Problem } from "../errors";
 import { guarded, whereReadable } from "../guarded";
 import type { Settings } from "../schema";
@@ -8,7 +9,7 @@ import * as network from "./network";
 import * as services from "./services";
 import * as tenants from "./tenants";
 
-/** The rules between settings. Each is small, since one that needs a setting that is wrong is left out as a whole. */
+/** The rules between settings. Each is small, since one that needs a list or mapping that is wrong is left out as a whole. */
 const checks: readonly ((settings: Settings) => Problem[])[] = [
     cluster.checkTags,
     cluster.checkCluster,
@@ -23,6 +24,7 @@ const checks: readonly ((settings: Settings) => Problem[])[] = [
     cluster.checkNodePools,
     network.checkNetwork,
     network.checkAddresses,
+    network.checkFirewall,
     network.checkPodRange,
     network.checkSystemSubnet,
     network.checkUserSubnet,
@@ -41,6 +43,7 @@ const checks: readonly ((settings: Settings) => Problem[])[] = [
     kubernetes.checkNodePatching,
     kubernetes.checkReboots,
     kubernetes.checkWindows,
+    kubernetes.checkStorageDrivers,
     kubernetes.checkPlatform,
     tenants.checkNamespaces,
     tenants.checkSizes,
@@ -53,8 +56,26 @@ const checks: readonly ((settings: Settings) => Problem[])[] = [
     tenants.checkRepeatedTeamGroups,
 ];
 
-/** Problems between settings. Rules that need one of the `wrong` places are left out: these are reported already. */
-export function checkSettings(settings: Settings, wrong: readonly Path[]): Problem[] {
-    const view = guarded(settings, wrong);
-    return checks.flatMap((check) => whereReadable(() => check(view)));
+/** Settings to check, and what is wrong with them already. */
+export interface CheckedSettings {
+    /** The settings, complete; several where single values are wrong and each has another sample in their place. */
+    values: readonly Settings[];
+    /** Places of these samples. */
+    varied: readonly Path[];
+    /** Places that mean nothing; rules that need one of them are left out. */
+    wrong: readonly Path[];
+}
+
+/** Problems between settings: those that are there whichever sample stands for a wrong value, and not the sample's own. */
+export function checkSettings({ values, varied, wrong }: CheckedSettings): Problem[] {
+    const [first = [], ...others] = values.map((settings) => {
+        const view = guarded(settings, wrong);
+        return checks.flatMap((check) => whereReadable(() => check(view)));
+    });
+    const lines = others.map((problems) => new Set(problems.map(problemLine)));
+    const reported = new Set(varied.map(pathText));
+    return first.filter(
+        (problem) =>
+            !reported.has(pathText(problem.path)) && lines.every((line) => line.has(problemLine(problem))),
+    );
 }

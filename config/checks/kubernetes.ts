@@ -15,12 +15,15 @@ import { at } from "./problemPath";
 
 /** The way in. */
 export function checkIngress(settings: Settings): Problem[] {
-    const { ingress } = settings.kubernetes;
+    const { ingress, chartMirror } = settings.kubernetes;
     const subnet =
         ingress.loadBalancerIp === undefined
             ? undefined
             : addressPlan(settings)?.find(({ role }) => role === "ingress");
-    return at(["kubernetes", "ingress"], ingressProblems({ ...ingress, ingressSubnet: subnet?.cidr }));
+    return at(
+        ["kubernetes", "ingress"],
+        ingressProblems({ ...ingress, chartMirror, ingressSubnet: subnet?.cidr }),
+    );
 }
 
 /** Whether a public ingress fits to the way out. */
@@ -68,6 +71,27 @@ export function checkReboots({ kubernetes: { kured } }: Settings): Problem[] {
 /** The windows of AKS, also against kured's. */
 export function checkWindows({ cluster: { upgrades }, kubernetes: { kured } }: Settings): Problem[] {
     return at(["cluster", "upgrades"], windowProblems({ ...upgrades, rebootWindow: kured?.window }));
+}
+
+const drivers = { "disk.csi.azure.com": "disk", "file.csi.azure.com": "file" } as const;
+
+/** Whether the drivers are there that the storage classes name. */
+export function checkStorageDrivers({ cluster: { storage }, kubernetes: { platform } }: Settings): Problem[] {
+    const classes = platform.storageClasses ? storageClasses(platform) : [];
+    return Object.entries(drivers).flatMap(([provisioner, driver]) => {
+        const names = classes.filter((item) => item.provisioner === provisioner).map(({ name }) => name);
+        return storage[driver] || names.length === 0
+            ? []
+            : at(
+                  ["cluster"],
+                  [
+                      `\`storage.${driver}\` is false, but kubernetes.platform makes ${names.join(", ")}, whose volumes need that driver. ` +
+                          (driver === "disk"
+                              ? "Set it to true, or kubernetes.platform.storageClasses to false."
+                              : "Set it to true, or kubernetes.platform.fileShareEndpoint to None."),
+                  ],
+              );
+    });
 }
 
 /** Priority classes and the default storage class. */

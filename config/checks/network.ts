@@ -1,7 +1,12 @@
 import { planAddresses } from "../../components/internal/addressPlan";
 import type { AddressPlan } from "../../components/internal/addressPlan";
 import { networkProblems } from "../../components/internal/networkRules";
-import { addressRangeProblems, nodeSubnetProblems, podRangeProblems } from "../../components/internal/rules";
+import {
+    addressRangeProblems,
+    firewallAddressProblems,
+    nodeSubnetProblems,
+    podRangeProblems,
+} from "../../components/internal/rules";
 import type { PoolCapacityInput } from "../../components/internal/rules";
 import { apiServerZoneName } from "../derived";
 import type { Problem } from "../errors";
@@ -9,6 +14,7 @@ import type { Settings } from "../schema";
 import { at } from "./problemPath";
 
 const podCidr = { podCidr: ["cluster", "podCidr"] };
+const serviceCidr = { serviceCidr: ["cluster", "serviceCidr"] };
 
 /** The network's own rules. */
 export function checkNetwork(settings: Settings): Problem[] {
@@ -33,17 +39,31 @@ export function checkNetwork(settings: Settings): Problem[] {
 
 /** Ranges of network, pods, services and peers against each other. */
 export function checkAddresses({ network, cluster }: Settings): Problem[] {
-    const { podCidr: pods, serviceCidr, dnsServiceIp } = cluster;
+    const { podCidr: pods, serviceCidr: services, dnsServiceIp } = cluster;
     return at(
         ["network"],
         addressRangeProblems({
             addressSpace: network.addressSpace,
             podCidr: pods,
-            serviceCidr,
+            serviceCidr: services,
             dnsServiceIp,
             peers: network.peers,
         }),
-        { ...podCidr, serviceCidr: ["cluster", "serviceCidr"], dnsServiceIp: ["cluster", "dnsServiceIp"] },
+        { ...podCidr, ...serviceCidr, dnsServiceIp: ["cluster", "dnsServiceIp"] },
+    );
+}
+
+/** Whether the firewall that traffic leaves by can be where the settings say. */
+export function checkFirewall({ network, cluster }: Settings): Problem[] {
+    return at(
+        ["network"],
+        firewallAddressProblems({
+            firewallPrivateIpAddress: network.egress.firewallPrivateIpAddress,
+            addressSpace: network.addressSpace,
+            podCidr: cluster.podCidr,
+            serviceCidr: cluster.serviceCidr,
+        }),
+        { ...podCidr, ...serviceCidr },
     );
 }
 

@@ -1,4 +1,4 @@
-import { cidrProblem } from "../../components/internal/cidr";
+import { egressRangeProblems } from "../../components/internal/networkPolicies";
 import { tenantPriorityClasses } from "../../components/internal/priorityClasses";
 import { quotaProblems } from "../../components/internal/tenantObjects";
 import { entraGroupProblems } from "../../components/internal/entraGroupRules";
@@ -96,21 +96,8 @@ export function checkTeams({ tenants, kubernetes }: Settings): Problem[] {
 /** Ranges that teams may reach. */
 export function checkTeamEgress({ tenants }: Settings): Problem[] {
     return forEachKey(tenants.teams, (team, { network }) =>
-        network.egressCidrs.flatMap(({ cidr, except }, index) =>
-            at(
-                ["tenants", "teams", team, "network", "egressCidrs", index],
-                [
-                    ...rangeProblem("cidr", cidr),
-                    ...except.flatMap((range, position) => rangeProblem(`except[${position}]`, range)),
-                ],
-            ),
-        ),
+        at(["tenants", "teams", team, "network"], egressRangeProblems(network.egressCidrs)),
     );
-}
-
-function rangeProblem(argument: string, range: string): string[] {
-    const problem = cidrProblem(range);
-    return problem === undefined ? [] : [`\`${argument}\` "${range}" ${problem}.`];
 }
 
 /** Identities of workloads: their names, and that Azure takes 20 subjects for each. */

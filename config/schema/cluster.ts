@@ -101,16 +101,15 @@ const upgrades = z.strictObject({
                 "in place; every node is reimaged",
             ),
         ),
+    // Two quiet mornings of Europe; AKS would otherwise start at any hour.
     clusterWindow: maintenanceWindow
-        .optional()
-        .meta(effect("When AKS may upgrade Kubernetes.", inPlace, { defaultText: "any time" })),
+        .prefault({ dayOfWeek: DayOfWeek.Sunday, startTime: "02:00" })
+        .meta(effect("When AKS may upgrade Kubernetes.")),
     nodeWindow: maintenanceWindow
-        .optional()
+        .prefault({ dayOfWeek: DayOfWeek.Sunday, startTime: "08:00" })
         .meta(
             effect(
                 "When AKS may replace or patch nodes; with nodePatching Kured it waits for the day that this changes.",
-                inPlace,
-                { defaultText: "any time" },
             ),
         ),
 });

@@ -150,7 +150,11 @@ export const kubernetesSchema = z.strictObject({
     login: z
         .enum(["azurecli", "workloadidentity", "spn", "msi"])
         .default("azurecli")
-        .meta(effect("How kubelogin signs the deployer in.")),
+        .meta(
+            effect(
+                "How kubelogin signs the deployer in: azurecli with the session of `az login`, on a laptop and in pipelines; workloadidentity, spn or msi where there is no such session.",
+            ),
+        ),
     chartMirror: words("oci://registry.example.com/charts")
         .optional()
         .meta(
@@ -158,7 +162,11 @@ export const kubernetesSchema = z.strictObject({
                 defaultText: "each chart's own source",
             }),
         ),
-    imageRegistry: words("crlzprodweu.azurecr.io")
+    imageRegistry: text(/^(?!.*:\/\/)\S+$/, {
+        allowed: "a registry host, with a path if need be, such as crlzprodweu.azurecr.io/mirror",
+        example: "crlzprodweu.azurecr.io",
+        fix: "Leave out the scheme.",
+    })
         .optional()
         .meta(
             effect(

@@ -114,13 +114,17 @@ const gpu = z.strictObject({
 });
 
 const upgrade = z.strictObject({
-    maxSurge: text(/^([1-9]\d{0,2}|[1-9]\d?%|100%)$/, {
-        allowed: 'a number of nodes or a percentage in quotes, such as "1" or "33%"',
+    maxSurge: text(/^(0|[1-9]\d{0,2}|[1-9]\d?%|100%)$/, {
+        allowed: 'a number of nodes or a percentage up to 100 in quotes, such as "1" or "33%"',
         example: "33%",
         fix: "Put it in quotes.",
     })
         .default("33%")
-        .meta(effect("Extra nodes that an upgrade may start at a time.")),
+        .meta(
+            effect(
+                'Extra nodes that an upgrade may start at a time; "0" where maxUnavailable takes nodes away.',
+            ),
+        ),
     maxUnavailable: text(/^(\d{1,3}|\d{1,2}%|100%)$/, {
         allowed: 'a number of nodes or a percentage in quotes, such as "0" or "10%"',
         example: "0",
@@ -173,7 +177,8 @@ const poolSchema = z.strictObject({
             text(/^[A-Za-z0-9./_-]+(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/, {
                 allowed:
                     "a taint as key=value:Effect with the effect NoSchedule, PreferNoSchedule or NoExecute",
-                example: "dedicated=batch:NoSchedule",
+                // One that keeps no pod away: what stands for a wrong taint must not break a rule.
+                example: "dedicated=batch:PreferNoSchedule",
                 fix: "Write it as in dedicated=batch:NoSchedule.",
             }),
         )

@@ -318,6 +318,30 @@ describe("Cluster", () => {
             });
         });
 
+        it("let nodes reach a public API server that is outside the network", async () => {
+            const open = { exposure: "PublicRestricted", authorizedIpRanges: ["203.0.113.0/24"] } as const;
+            const ranges = async (apiServer: object) => {
+                const deployment = await deployCluster(() => ({
+                    apiServer: {
+                        exposure: open.exposure,
+                        authorizedIpRanges: [...open.authorizedIpRanges],
+                        egressIpAddresses: pulumi.output(["198.51.100.4"]),
+                        ...apiServer,
+                    },
+                }));
+                const { inputs } = deployment.one("azure-native:containerservice:ManagedCluster");
+                return (inputs["apiServerAccessProfile"] as { authorizedIPRanges: string[] })
+                    .authorizedIPRanges;
+            };
+            assert.deepEqual(await ranges({ vnetIntegration: false, subnetId: undefined }), [
+                "203.0.113.0/24",
+                "198.51.100.4/32",
+            ]);
+            assert.deepEqual(await ranges({ vnetIntegration: true, subnetId: subnetId("api-server") }), [
+                "203.0.113.0/24",
+            ]);
+        });
+
         it("get the rights that private file shares take, in the group that is named and only there", async () => {
             const deployment = await deployCluster(() => ({
                 storage: { fileShareResourceGroupId: "/rg-network" },

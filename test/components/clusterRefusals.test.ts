@@ -3,7 +3,7 @@ import { Cluster } from "../../components/cluster";
 import type { ClusterArgs } from "../../components/clusterArgs";
 import { baseline, keyId, networkId, subnetId, vaultId, window, zoneId } from "../support/clusterFixture";
 import type { Change } from "../support/clusterFixture";
-import { failureOf } from "../support/harness";
+import { deploy, failureOf } from "../support/harness";
 
 function errorOf(change: Change): Promise<string> {
     const args = baseline();
@@ -221,8 +221,13 @@ describe("Cluster refuses", () => {
         ],
         [
             "an image cleaner that never rests",
-            addons({ imageCleanerIntervalInHours: 12 }),
-            "`addons.imageCleanerIntervalInHours` is 12: AKS allows whole hours from 24 to 2160, which is three months; 0 switches the cleaner off.",
+            addons({ imageCleanerIntervalInHours: 23 }),
+            "`addons.imageCleanerIntervalInHours` is 23: AKS allows whole hours from 24 to 2160, which is three months; 0 switches the cleaner off.",
+        ],
+        [
+            "an image cleaner that rests too long",
+            addons({ imageCleanerIntervalInHours: 2161 }),
+            "`addons.imageCleanerIntervalInHours` is 2161: AKS allows whole hours from 24 to 2160, which is three months; 0 switches the cleaner off.",
         ],
         [
             "a rotation without a pause",
@@ -288,6 +293,31 @@ describe("Cluster refuses", () => {
     for (const [what, change, message] of cases) {
         it(what, async () => {
             assert.equal(await errorOf(change), message);
+        });
+    }
+
+    const extremes: [string, Change][] = [
+        [
+            "200 ranges",
+            apiServer({
+                ...open,
+                authorizedIpRanges: Array.from({ length: 200 }, (_, i) => `203.0.113.${i}`),
+            }),
+        ],
+        ["a node resource group of 80 characters", () => ({ nodeResourceGroupName: "n".repeat(80) })],
+        ["a host name of 54 characters", () => ({ dnsPrefix: "d".repeat(54) })],
+        ["an image cleaner that comes every day", addons({ imageCleanerIntervalInHours: 24 })],
+        ["an image cleaner that comes every three months", addons({ imageCleanerIntervalInHours: 2160 })],
+        ["a rotation every minute", addons({ secretRotationIntervalInMinutes: 1 })],
+        ["a single system node", systemPool({ minCount: 1, maxCount: 1 })],
+    ];
+    for (const [what, change] of extremes) {
+        it(`not yet ${what}`, async () => {
+            const args = baseline();
+            const deployment = await deploy(() => {
+                new Cluster("test", { ...args, ...change(args) });
+            });
+            deployment.one("azure-native:containerservice:ManagedCluster");
         });
     }
 

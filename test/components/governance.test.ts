@@ -280,6 +280,18 @@ describe("Governance", () => {
     });
 
     describe("locks", () => {
+        it("take a reason of 512 characters, the most that Azure allows, and no longer one", async () => {
+            const withReason = (length: number) =>
+                govern({ locks: [{ key: "vault", resourceId: vaultId, reason: "x".repeat(length) }] });
+            const deployment = await deploy(() => withReason(512));
+            const { notes } = deployment.one("azure-native:authorization:ManagementLockByScope").inputs;
+            assert.equal(String(notes).length, 512);
+            assert.equal(
+                await failureOf(() => withReason(513)),
+                '`locks` "vault" has a reason of 513 characters, Azure allows 1 to 512. Say in a sentence why the resource must not be deleted.',
+            );
+        });
+
         it("keep a resource from being deleted and say why", async () => {
             const deployment = await deploy(() =>
                 govern({

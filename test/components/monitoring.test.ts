@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import { Monitoring } from "../../components/monitoring";
 import type { GrafanaArgs, MonitoringArgs } from "../../components/monitoring";
@@ -379,6 +380,22 @@ describe("Monitoring", () => {
         it("gets a name of its own in all of Azure when none is given", async () => {
             const inputs = await workspace({ name: undefined });
             assert.match(String(inputs["workspaceName"]), /^amg-lz-test-[0-9a-f]{5}$/);
+        });
+
+        it("gives out its id when it may read what it shows", async () => {
+            const deployment = await deploy(() => {
+                const made = withGrafana({}, { prometheus: true });
+                new ResourceGroup("dashboards", { resourceGroupName: made.grafanaId });
+            });
+            assert.deepEqual(
+                deployment
+                    .dependencyNames(deployment.one("azure-native:resources:ResourceGroup"))
+                    .filter((name) => name.includes("Reader")),
+                [
+                    "monitoring-grafana-monitoringDataReader-prometheus",
+                    "monitoring-grafana-monitoringReader-own-group",
+                ],
+            );
         });
 
         it("gives out its id and address", async () => {

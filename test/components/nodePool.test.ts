@@ -512,8 +512,13 @@ describe("NodePool", () => {
             ],
             [
                 "a hasty drain",
-                { upgrade: { drainTimeoutInMinutes: 1 } },
-                "`upgrade.drainTimeoutInMinutes` is 1: AKS allows whole minutes from 5 to 1440.",
+                { upgrade: { drainTimeoutInMinutes: 4 } },
+                "`upgrade.drainTimeoutInMinutes` is 4: AKS allows whole minutes from 5 to 1440.",
+            ],
+            [
+                "a drain of more than a day",
+                { upgrade: { drainTimeoutInMinutes: 1441 } },
+                "`upgrade.drainTimeoutInMinutes` is 1441: AKS allows whole minutes from 5 to 1440.",
             ],
             [
                 "a long soak",
@@ -521,6 +526,18 @@ describe("NodePool", () => {
                 "`upgrade.nodeSoakInMinutes` is 31: AKS allows whole minutes from 0 to 30.",
             ],
         ];
+        const extremes: [string, Partial<NodePoolArgs>][] = [
+            ["the shortest drain", { upgrade: { drainTimeoutInMinutes: 5 } }],
+            ["the longest drain", { upgrade: { drainTimeoutInMinutes: 1440 } }],
+            ["the longest soak", { upgrade: { nodeSoakInMinutes: 30 } }],
+            ["the lowest price", { spot: { maxPrice: 0.00001 } }],
+        ];
+        for (const [what, change] of extremes) {
+            it(`not yet ${what}`, async () => {
+                await poolInputs(change);
+            });
+        }
+
         for (const [what, change, message] of cases) {
             it(what, async () => {
                 assert.equal(

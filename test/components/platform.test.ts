@@ -261,6 +261,21 @@ describe("Platform", () => {
         }
     });
 
+    it("takes the highest and the lowest priority that Kubernetes leaves to users", async () => {
+        const deployment = await deploy(() => {
+            platform({
+                priorityClasses: [
+                    { name: "top", value: 1_000_000_000, description: "The highest." },
+                    { name: "bottom", value: -2_147_483_648, description: "The lowest." },
+                ],
+            });
+        });
+        const value = (name: string) =>
+            deployment.one("kubernetes:scheduling.k8s.io/v1:PriorityClass", `platform-priority-class-${name}`)
+                .inputs["value"];
+        assert.deepEqual([value("top"), value("bottom")], [1_000_000_000, -2_147_483_648]);
+    });
+
     const refused: [string, PlatformArgs, string][] = [
         [
             "a class that exists already",
@@ -271,6 +286,16 @@ describe("Platform", () => {
             "a priority of Kubernetes' own",
             { priorityClasses: [{ name: "top", value: 2_000_000_000, description: "Too high." }] },
             '`priorityClasses` gives "top" the value 2000000000: a whole number from -2147483648 to 1000000000 is allowed.',
+        ],
+        [
+            "a priority just above the highest",
+            { priorityClasses: [{ name: "top", value: 1_000_000_001, description: "Too high." }] },
+            '`priorityClasses` gives "top" the value 1000000001: a whole number from -2147483648 to 1000000000 is allowed.',
+        ],
+        [
+            "a priority just below the lowest",
+            { priorityClasses: [{ name: "low", value: -2_147_483_649, description: "Too low." }] },
+            '`priorityClasses` gives "low" the value -2147483649: a whole number from -2147483648 to 1000000000 is allowed.',
         ],
         [
             "an unknown default class",

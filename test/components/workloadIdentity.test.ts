@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { WorkloadIdentity } from "../../components/workloadIdentity";
@@ -152,6 +153,19 @@ describe("WorkloadIdentity", () => {
             "shop-credential-shop-dev.api",
             "shop-identity",
         ]);
+    });
+
+    it("lets its service accounts go with the cluster", async () => {
+        const deployment = await deploy(() => {
+            const cluster = new ResourceGroup("cluster", { resourceGroupName: "rg-test" });
+            return identity({}, { deletedWith: cluster });
+        });
+        const { urn } = deployment.one("azure-native:resources:ResourceGroup");
+        const accounts = deployment.ofType(accountType);
+        assert.deepEqual(
+            accounts.map(({ options }) => options.deletedWith),
+            [urn, urn, urn],
+        );
     });
 
     it("leaves the service accounts to others when asked to", async () => {

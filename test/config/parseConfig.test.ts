@@ -3,13 +3,14 @@ import * as fc from "fast-check";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, loadConfig, parseConfig } from "../../config";
 import type { LoadOptions } from "../../config";
+import { secretStandIn } from "../../config/placeholders";
 import { settingsSchema } from "../../config/schema";
 import { keysOf, schemaAt } from "../../config/schemaTree";
 import { rawConfig, settingsWith, validSettings } from "../support/fixtures";
-import type { SettingChanges } from "../support/fixtures";
+import type { RawSettings, SettingChanges } from "../support/fixtures";
 import { testEnvironment, valueOf } from "../support/harness";
 import type { BadConfiguration } from "./bad/badConfiguration";
-import { kured } from "./bad/badConfiguration";
+import { kured, zone } from "./bad/badConfiguration";
 import { cluster } from "./bad/cluster";
 import { kubernetes } from "./bad/kubernetes";
 import { network } from "./bad/network";
@@ -22,14 +23,76 @@ const parse = (changes: SettingChanges = {}, options?: LoadOptions) =>
 
 /** The lines of the message that a configuration is refused with; fails when it is accepted. */
 function problemsOf(changes: SettingChanges, options?: LoadOptions): string[] {
+    return problemsOfRaw(settingsWith(changes), options);
+}
+
+function problemsOfRaw(settings: RawSettings, options?: LoadOptions): string[] {
     try {
-        parse(changes, options);
+        parseConfig(rawConfig(settings), options);
     } catch (error) {
         assert.ok(error instanceof ConfigurationError, String(error));
         return error.problems.map((line) => line.replace("aks-landing-zone:", ""));
     }
     throw new assert.AssertionError({ message: "expected the configuration to be refused" });
 }
+
+type SettingPath = readonly (string | number)[];
+
+/** Places of all values that are neither lists nor mappings. */
+function singleValues(value: unknown, path: SettingPath = []): SettingPath[] {
+    if (typeof value !== "object" || value === null) {
+        return [path];
+    }
+    return Object.entries(value).flatMap(([key, item]) =>
+        singleValues(item, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+}
+
+/** The valid configuration with something else in one place. */
+function withWrong(path: SettingPath, wrong: unknown): RawSettings {
+    const settings = validSettings();
+    const holder = path
+        .slice(0, -1)
+        .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, settings);
+    holder[path.at(-1) ?? ""] = wrong;
+    return settings;
+}
+
+describe("parseConfig with secrets", () => {
+    it("tells what is wrong with a secret without its value", () => {
+        const secretKeys = ["aks-landing-zone:subscriptionId", "aks-landing-zone:kubernetes"];
+        const [line = "", ...others] = problemsOf({ subscriptionId: "s3cret-and-no-guid" }, { secretKeys });
+        assert.deepEqual(others, []);
+        assert.match(line, /^subscriptionId: found "\[secret\]", allowed is a GUID/);
+        const open = problemsOf({ subscriptionId: "s3cret-and-no-guid" });
+        assert.match(open[0] ?? "", /s3cret-and-no-guid/);
+    });
+
+    it("finds the secrets of the running stack", async () => {
+        await pulumi.runtime.setMocks(
+            { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
+            "p",
+            "s",
+        );
+        const raw = rawConfig(settingsWith({ tenantId: "s3cret-and-no-guid" }));
+        pulumi.runtime.setAllConfig(raw, ["aks-landing-zone:tenantId"]);
+        assert.throws(loadConfig, (error: Error) => {
+            assert.ok(!error.message.includes("s3cret"), error.message);
+            return error.message.includes("aks-landing-zone:tenantId: found");
+        });
+    });
+
+    it("plans with values that only the deployment can decrypt", () => {
+        const encrypted = {
+            subscriptionId: secretStandIn("subscriptionId"),
+            "monitoring.alertEmails": [secretStandIn("mail")],
+        };
+        const config = parse(encrypted, { placeholders: "standIn" });
+        assert.match(config.subscriptionId, /^00000000-0000-4000-8000-[0-9a-f]{12}$/);
+        assert.match(config.monitoring.alertEmails[0] ?? "", /@example\.com$/);
+        assert.deepEqual(config.unset, []);
+    });
+});
 
 describe("parseConfig", () => {
     describe("accepts the valid configuration", () => {
@@ -113,6 +176,25 @@ describe("parseConfig", () => {
                     ],
                 },
             ]);
+        });
+
+        it("and takes an upgrade that replaces nodes without adding any", () => {
+            const upgrade = { maxSurge: "0", maxUnavailable: "1" };
+            const { nodePools } = parse({ "nodePools.apps.upgrade": upgrade });
+            assert.deepEqual(nodePools["apps"]?.upgrade, {
+                ...upgrade,
+                drainTimeoutInMinutes: 30,
+                nodeSoakInMinutes: 0,
+            });
+        });
+
+        it("and takes a Grafana that has only a private endpoint, or only a public one", () => {
+            const grafana = { adminGroups: ["platform"] };
+            const privateDnsZoneId = zone("privatelink.grafana.azure.com");
+            const settings = (more: object) =>
+                parse({ "monitoring.grafana": { ...grafana, ...more } }).monitoring.grafana;
+            assert.equal(settings({ privateDnsZoneId })?.privateDnsZoneId, privateDnsZoneId);
+            assert.equal(settings({ publicNetworkAccess: true })?.publicNetworkAccess, true);
         });
 
         it("and names the API server's zone only where it is the stack's own", () => {
@@ -209,6 +291,16 @@ describe("parseConfig", () => {
             });
         });
 
+        it("and shortens what is longer than 80 characters", () => {
+            const found = (length: number) => {
+                // Two of the characters are the quotes.
+                const [line = ""] = problemsOf({ "cluster.tier": "x".repeat(length - 2) });
+                return /found (.*), allowed/.exec(line)?.[1];
+            };
+            assert.equal(found(80), `"${"x".repeat(78)}"`);
+            assert.equal(found(81), `"${"x".repeat(79)}...`);
+        });
+
         it("and every required key when there is nothing at all", () => {
             const missing = (error: unknown) => {
                 assert.ok(error instanceof ConfigurationError);
@@ -252,6 +344,39 @@ describe("parseConfig", () => {
                 problemsOf({ access: undefined }).map((line) => line.split(":")[0]),
                 ["access"],
             );
+        });
+
+        it("whatever single value is wrong", () => {
+            for (const path of singleValues(validSettings())) {
+                for (const wrong of [{ x: 1 }, -77, "~"]) {
+                    const lines = problemsOfRaw(withWrong(path, wrong));
+                    assert.equal(lines.length, 1, `${path.join(".")}: ${lines.join("\n")}`);
+                }
+            }
+        });
+
+        it("but reports what is wrong independently of it", () => {
+            const independent = [
+                "cluster.longTermSupport: `longTermSupport` is true but `tier` is Standard: AKS sells it with Premium only. Set `tier` to Premium.",
+                'names.cluster: `names.cluster` is "-x": Azure allows letters, digits, underscores and hyphens, starting and ending with a letter or digit. Choose another name.',
+                "network.trustedSources: `trustedSources` 0.0.0.0/0 is the whole Internet. List the ranges that really need access.",
+                'tenants.teams.payments.size: `size` is "huge", but tenants.sizes has small. Use one of them, or add it there.',
+            ];
+            for (const path of singleValues(validSettings())) {
+                const settings = withWrong(path, -77) as Record<string, Record<string, unknown>>;
+                const team = (settings["tenants"]?.["teams"] as Record<string, Record<string, unknown>>)[
+                    "payments"
+                ];
+                const isSize = path.join(".") === "tenants.teams.payments.size";
+                Object.assign(settings["cluster"] ?? {}, { longTermSupport: true });
+                Object.assign(settings["network"] ?? {}, { trustedSources: ["0.0.0.0/0"] });
+                Object.assign(settings, { names: { cluster: "-x" } });
+                Object.assign(team ?? {}, isSize ? {} : { size: "huge" });
+                const lines = problemsOfRaw(settings);
+                for (const line of isSize ? independent.slice(0, 3) : independent) {
+                    assert.ok(lines.includes(line), `${path.join(".")} hides: ${line}\n${lines.join("\n")}`);
+                }
+            }
         });
 
         it("but still checks the siblings of what is wrong", () => {
@@ -315,6 +440,24 @@ describe("parseConfig", () => {
                 'network.peers[0]: found "<range of the office>", allowed is an IPv4 range in CIDR notation such as 10.20.0.0/16. Replace the placeholder. Write the network address, a slash and the prefix length.',
                 'subscriptionId: found "<id of the subscription>", allowed is a GUID such as 0b1f6471-1bf0-4dda-aec3-cb9272f09590. Replace the placeholder. Read it with `az account show --query id --output tsv`.',
             ]);
+        });
+
+        it("takes only a whole value for one", () => {
+            const tags = { contact: "<team> in building 4", owner: "see <wiki>" };
+            assert.deepEqual(parse({ tags }).tags, tags);
+        });
+
+        it("stands in for different placeholders with different values, for equal ones with the same", () => {
+            const { peers } = parse(
+                { "network.peers": ["<range of the office>", "<range of the depot>"] },
+                { placeholders: "standIn" },
+            ).network;
+            assert.equal(new Set(peers).size, 2, peers.join(", "));
+            for (const peer of peers) {
+                assert.match(peer, /^203\.0\.113\.([1-9]\d*)\/32$/);
+            }
+            const again = parse({ "network.peers": ["<range of the depot>"] }, { placeholders: "standIn" });
+            assert.equal(again.network.peers[0], peers[1]);
         });
 
         it("uses stand-ins for a plan and lists them", () => {

@@ -155,7 +155,10 @@ describe("namespaceNetworkPolicies", () => {
         );
     });
 
-    it("opens instance metadata when it is named exactly", () => {
+    it("opens instance metadata when it is named exactly, and only then", () => {
+        assert.deepEqual(ipBlocks({ cidr: "169.254.169.254/31", ports: [80] }), [
+            { cidr: "169.254.169.254/31", except: ["169.254.169.254/32"] },
+        ]);
         assert.deepEqual(ipBlocks({ cidr: "169.254.169.254/32", ports: [80] }), [
             { cidr: "169.254.169.254/32" },
         ]);

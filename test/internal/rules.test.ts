@@ -10,6 +10,7 @@ import {
     federatedCredentialProblems,
     groupKeyProblems,
     groupReferenceProblems,
+    identityNameProblems,
     ingressProblems,
     keyProtectionProblems,
     kmsProblems,
@@ -191,6 +192,20 @@ describe("rules", () => {
             );
         });
 
+        it("take a node subnet with an address for every node, and not with one too few", () => {
+            const subnet = (usable: number) => ({
+                role: "userNodes",
+                cidr: "10.0.0.0/24",
+                usableAddresses: usable,
+                pools: [{ name: "apps", maxCount: 10, maxSurge: "33%" }],
+            });
+            assert.deepEqual(nodeSubnetProblems(subnet(14)), []);
+            assert.deepEqual(nodeSubnetProblems(subnet(13)), [
+                "`subnetPrefixLengths.userNodes` gives 10.0.0.0/24 with 13 usable addresses, but its pools can have 14 nodes " +
+                    "(maximum + surge: apps 10 + 4). Use 27 or less, or lower `maxCount` of the pools.",
+            ]);
+        });
+
         it("suggest a node subnet that is large enough, and the smallest such", () => {
             const subnet = (length: number) => ({
                 role: "userNodes",
@@ -285,6 +300,13 @@ describe("rules", () => {
                 teamProblems(team, { environments: ["dev"], sizes: [], priorityClasses: ["p"] }),
                 ['`size` is "small", but tenants.sizes has no size. Use one of them, or add it there.'],
             );
+        });
+    });
+
+    describe("about workloads", () => {
+        it("take an identity's name of 60 characters, and no longer one", () => {
+            assert.deepEqual(identityNameProblems("t".repeat(20), "w".repeat(39)), []);
+            assert.equal(identityNameProblems("t".repeat(20), "w".repeat(40)).length, 1);
         });
     });
 

@@ -17,6 +17,12 @@ export interface AddressInput {
  */
 export const reservedByAks = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
 
+/**
+ * What Azure refuses in a virtual network, beside what AKS keeps: loopback, its own services, multicast
+ * (https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq). Pods and services could not use them either.
+ */
+const refusedByAzure = ["127.0.0.0/8", "168.63.129.16/32", "224.0.0.0/4"];
+
 interface NamedRange {
     name: string;
     text: string;
@@ -32,6 +38,7 @@ export function addressRangeProblems(input: AddressInput): string[] {
     return [
         ...[services, ...peers].flatMap(syntaxProblem),
         ...[vnet, pods, services, ...peers].flatMap(reservedProblem),
+        ...[vnet, pods, services].flatMap(refusedProblem),
         ...overlapProblem(services, vnet),
         ...overlapProblem(services, pods),
         ...peers.flatMap((peer) => [vnet, pods, services].flatMap((own) => overlapProblem(own, peer))),
@@ -67,6 +74,46 @@ function reservedProblem({ name, text }: NamedRange): string[] {
         : [
               `${name} ${text} overlaps ${reserved}, which AKS keeps for itself. Use a range outside ` +
                   `${reservedByAks.join(", ")}.`,
+          ];
+}
+
+function refusedProblem({ name, text }: NamedRange): string[] {
+    const range = valid(text);
+    const refused = refusedByAzure.find((candidate) => range && overlaps(range, parseCidr(candidate)));
+    return refused === undefined
+        ? []
+        : [`${name} ${text} overlaps ${refused}, which no network of Azure may use. Use a private range.`];
+}
+
+/** Ranges of this network, and the address of the firewall that its traffic leaves by. */
+export interface FirewallAddressInput {
+    /** Absent where traffic leaves another way. */
+    firewallPrivateIpAddress?: string;
+    addressSpace: string;
+    podCidr: string;
+    serviceCidr: string;
+}
+
+/** Whether the firewall stands outside this network, where alone one can be; a sentence when it does not. */
+export function firewallAddressProblems(input: FirewallAddressInput): string[] {
+    const address = input.firewallPrivateIpAddress;
+    if (address === undefined || !isIpv4Address(address)) {
+        return [];
+    }
+    const ranges = [
+        { name: "`addressSpace`", text: input.addressSpace },
+        { name: "`podCidr`", text: input.podCidr },
+        { name: "`serviceCidr`", text: input.serviceCidr },
+    ];
+    const inside = ranges.find(({ text }) => {
+        const range = valid(text);
+        return range && contains(range, parseCidr(`${address}/32`));
+    });
+    return inside === undefined
+        ? []
+        : [
+              `\`egress.firewallPrivateIpAddress\` ${address} is inside ${inside.name} ${inside.text}, where no firewall is. ` +
+                  "Give the address of the firewall in the hub.",
           ];
 }
 

@@ -1,11 +1,14 @@
 import { chartName } from "../charts";
-import { cidrProblem, containsAddress, isIpv4Address, parseCidr } from "../cidr";
+import { cidrProblem, containsAddress, isIpv4Address, nthAddress, parseCidr } from "../cidr";
+import type { Cidr } from "../cidr";
 import { explainRefusedController } from "../ingressChoices";
 
 /** The ingress settings that can contradict each other. */
 export interface IngressInput {
     controller: string;
-    custom?: { chart: string };
+    custom?: { chart: string; repository?: string };
+    /** Where all charts are taken from; absent where each comes from its own place. */
+    chartMirror?: string;
     exposure: string;
     loadBalancerIp?: string;
     allowedSourceRanges: readonly string[];
@@ -32,7 +35,7 @@ export function publicIngressProblems(exposure: string, egressType: string): str
         : [];
 }
 
-function controllerProblems({ controller, custom }: IngressInput): string[] {
+function controllerProblems({ controller, custom, chartMirror }: IngressInput): string[] {
     if (controller === "Custom" && custom === undefined) {
         return [
             "`custom` is missing: controller Custom needs the chart to install. Set `custom`, or another `controller`.",
@@ -43,10 +46,20 @@ function controllerProblems({ controller, custom }: IngressInput): string[] {
             `\`custom\` is set, but \`controller\` is ${controller}. Set \`controller\` to Custom, or remove \`custom\`.`,
         ];
     }
-    const refusal = custom && explainRefusedController(chartName(custom.chart));
-    return custom === undefined || refusal === undefined
-        ? []
-        : [`\`custom.chart\` ${custom.chart} is refused. ${refusal}`];
+    if (custom === undefined) {
+        return [];
+    }
+    const refusal = explainRefusedController(chartName(custom.chart));
+    const isBareName = !custom.chart.includes("/");
+    return [
+        ...(refusal === undefined ? [] : [`\`custom.chart\` ${custom.chart} is refused. ${refusal}`]),
+        ...(isBareName && custom.repository === undefined && chartMirror === undefined
+            ? [
+                  `\`custom.repository\` is missing: \`custom.chart\` ${custom.chart} is a name alone. ` +
+                      "Give the repository that has it, or an oci:// path as the chart.",
+              ]
+            : []),
+    ];
 }
 
 function addressProblems({
@@ -69,9 +82,23 @@ function addressProblems({
             `\`loadBalancerIp\` is "${address}", which is no IPv4 address. Use a free one of the ingress subnet.`,
         ];
     }
-    return ingressSubnet !== undefined && !containsAddress(parseCidr(ingressSubnet), address)
+    return ingressSubnet === undefined ? [] : subnetProblems(address, parseCidr(ingressSubnet));
+}
+
+// Azure keeps the first four addresses of every subnet and the last one.
+const keptAtStart = 4;
+
+function subnetProblems(address: string, subnet: Cidr): string[] {
+    if (!containsAddress(subnet, address)) {
+        return [
+            `\`loadBalancerIp\` ${address} is outside the ingress subnet ${subnet.text}. Use a free address inside it.`,
+        ];
+    }
+    const position = parseCidr(`${address}/32`).first - subnet.first;
+    return position < keptAtStart || position === subnet.size - 1
         ? [
-              `\`loadBalancerIp\` ${address} is outside the ingress subnet ${ingressSubnet}. Use a free address inside it.`,
+              `\`loadBalancerIp\` ${address} is one of the addresses of the ingress subnet ${subnet.text} that Azure keeps. ` +
+                  `Use one from ${nthAddress(subnet, keptAtStart)} to ${nthAddress(subnet, subnet.size - 2)}.`,
           ]
         : [];
 }

@@ -27,3 +27,22 @@ export function tagProblems(tags: Readonly<Record<string, string>>, reserved: nu
         }),
     ];
 }
+
+/** Names that Azure takes for one, since it does not look at their case, a sentence each. `programTags` are the program's own. */
+export function tagCaseProblems(
+    tags: Readonly<Record<string, string>>,
+    programTags: readonly string[],
+): string[] {
+    const names = Object.keys(tags);
+    return names.flatMap((name, index) => {
+        const twin = [...names.slice(0, index), ...programTags].find(
+            (other) => other !== name && other.toLowerCase() === name.toLowerCase(),
+        );
+        return twin === undefined
+            ? []
+            : [
+                  `\`tags\` has the name "${name}" beside "${twin}"${programTags.includes(twin) ? ", which the program sets" : ""}: ` +
+                      "to Azure, which ignores case, they are one. Keep one spelling.",
+              ];
+    });
+}

@@ -35,6 +35,9 @@ const systemNamespaces = [
     "azure-arc",
     "flux-system",
     "dataprotection-microsoft",
+    "app-routing-system",
+    "calico-system",
+    "tigera-operator",
 ];
 const systemPrefixes = ["kube-", "aks-", "azure-"];
 

@@ -3,22 +3,16 @@ import type { RebootWindow, WeeklyWindow } from "../rebootWindow";
 
 /** What decides when AKS and kured work on the cluster. */
 export interface WindowInput {
-    channel: string;
     nodePatching: string;
     clusterWindow?: WeeklyWindow;
     nodeWindow?: WeeklyWindow;
     rebootWindow?: RebootWindow;
 }
 
-/** Windows that have no effect, and such as let AKS and kured take nodes away at the same time, a sentence each. */
+/** Windows that let AKS and kured take nodes away at the same time, a sentence each. */
 export function windowProblems(input: WindowInput): string[] {
-    const { channel, nodePatching, clusterWindow, nodeWindow } = input;
+    const { nodePatching, clusterWindow, nodeWindow } = input;
     return [
-        ...(clusterWindow !== undefined && channel === "none"
-            ? [
-                  "`clusterWindow` is set, but `channel` is none: AKS upgrades nothing by itself. Remove the window, or choose a channel.",
-              ]
-            : []),
         ...(nodePatching === "Kured"
             ? [
                   ...overlapProblems("clusterWindow", clusterWindow, input.rebootWindow),

@@ -197,16 +197,6 @@ export const cluster: readonly BadConfiguration[] = [
         "cluster.upgrades.nodeWindow: `nodeWindow` Monday 02:00 +00:00, 4 hours, overlaps kured's window mo 01:00 to 05:00 UTC at some time of the year: both would take nodes away at once. Move one of them to other days or hours.",
     ],
     [
-        "a window for no upgrades",
-        {
-            "cluster.upgrades": {
-                channel: "none",
-                clusterWindow: { dayOfWeek: "Sunday", startTime: "02:00" },
-            },
-        },
-        "cluster.upgrades.clusterWindow: `clusterWindow` is set, but `channel` is none: AKS upgrades nothing by itself. Remove the window, or choose a channel.",
-    ],
-    [
         "windows overlap",
         {
             "cluster.upgrades": {

@@ -130,4 +130,34 @@ export const kubernetes: readonly BadConfiguration[] = [
         { "kubernetes.platform": { storageClasses: false, defaultStorageClass: "disk-premium-zrs" } },
         'kubernetes.platform.defaultStorageClass: `defaultStorageClass` is "disk-premium-zrs": no storage class is made. Set `storageClasses` to true.',
     ],
+    [
+        "an ingress address that Azure keeps, the first",
+        { "kubernetes.ingress": { loadBalancerIp: "10.40.0.67" } },
+        "kubernetes.ingress.loadBalancerIp: `loadBalancerIp` 10.40.0.67 is one of the addresses of the ingress subnet 10.40.0.64/26 that Azure keeps. Use one from 10.40.0.68 to 10.40.0.126.",
+    ],
+    [
+        "an ingress address that Azure keeps, the last",
+        { "kubernetes.ingress": { loadBalancerIp: "10.40.0.127" } },
+        "kubernetes.ingress.loadBalancerIp: `loadBalancerIp` 10.40.0.127 is one of the addresses of the ingress subnet 10.40.0.64/26 that Azure keeps. Use one from 10.40.0.68 to 10.40.0.126.",
+    ],
+    [
+        "disk classes without the driver",
+        { "cluster.storage": { disk: false } },
+        "cluster.storage.disk: `storage.disk` is false, but kubernetes.platform makes disk-premium-zrs, disk-standard-zrs, whose volumes need that driver. Set it to true, or kubernetes.platform.storageClasses to false.",
+    ],
+    [
+        "a file class without the driver",
+        { "cluster.storage": { file: false }, "kubernetes.platform": { fileShareEndpoint: "Private" } },
+        "cluster.storage.file: `storage.file` is false, but kubernetes.platform makes file-premium-zrs, whose volumes need that driver. Set it to true, or kubernetes.platform.fileShareEndpoint to None.",
+    ],
+    [
+        "a custom chart from nowhere",
+        {
+            "kubernetes.ingress": {
+                controller: "Custom",
+                custom: { name: "x", chart: "haproxy", version: "1.2.3" },
+            },
+        },
+        "kubernetes.ingress.custom.repository: `custom.repository` is missing: `custom.chart` haproxy is a name alone. Give the repository that has it, or an oci:// path as the chart.",
+    ],
 ];

@@ -164,4 +164,29 @@ export const network: readonly BadConfiguration[] = [
         { "network.trustedSources": ["0.0.0.0/0"] },
         "network.trustedSources: `trustedSources` 0.0.0.0/0 is the whole Internet. List the ranges that really need access.",
     ],
+    [
+        "the network is a loopback range",
+        { "network.addressSpace": "127.0.0.0/16" },
+        "network.addressSpace: `addressSpace` 127.0.0.0/16 overlaps 127.0.0.0/8, which no network of Azure may use. Use a private range.",
+    ],
+    [
+        "pods use multicast addresses",
+        { "cluster.podCidr": "230.0.0.0/16" },
+        "cluster.podCidr: `cluster.podCidr` 230.0.0.0/16 overlaps 224.0.0.0/4, which no network of Azure may use. Use a private range.",
+    ],
+    [
+        "the network hides Azure's own services",
+        { "network.addressSpace": "168.63.0.0/16" },
+        "network.addressSpace: `addressSpace` 168.63.0.0/16 overlaps 168.63.129.16/32, which no network of Azure may use. Use a private range.",
+    ],
+    [
+        "the firewall is inside the network",
+        { "network.egress": { type: "Firewall", firewallPrivateIpAddress: "10.40.1.4" } },
+        "network.egress.firewallPrivateIpAddress: `egress.firewallPrivateIpAddress` 10.40.1.4 is inside `addressSpace` 10.40.0.0/20, where no firewall is. Give the address of the firewall in the hub.",
+    ],
+    [
+        "the firewall is among the pods",
+        { "network.egress": { type: "Firewall", firewallPrivateIpAddress: "10.244.1.4" } },
+        "network.egress.firewallPrivateIpAddress: `egress.firewallPrivateIpAddress` 10.244.1.4 is inside `cluster.podCidr` 10.244.0.0/16, where no firewall is. Give the address of the firewall in the hub.",
+    ],
 ];

@@ -112,7 +112,7 @@ export const tenants: readonly BadConfiguration[] = [
     [
         "an egress range with bits after its prefix",
         { "tenants.teams.payments.network": { egressCidrs: [{ cidr: "10.200.4.1/24", ports: [443] }] } },
-        'tenants.teams.payments.network.egressCidrs[0].cidr: `cidr` "10.200.4.1/24" has address bits set after its prefix; the range is written 10.200.4.0/24.',
+        'tenants.teams.payments.network.egressCidrs[0].cidr: `egressCidrs[0].cidr` "10.200.4.1/24" has address bits set after its prefix; the range is written 10.200.4.0/24.',
     ],
     [
         "a group that does not exist",
@@ -128,6 +128,14 @@ export const tenants: readonly BadConfiguration[] = [
         "a group that exists and is created",
         { "access.createGroups": { platform: { displayName: "AKS platform" } } },
         "access.createGroups.platform: `createGroups.platform` has the key of an existing group in access.groups. Rename one of them.",
+    ],
+    [
+        "a group under two keys, in other letters",
+        {
+            "access.groups.admins": "AAAAAAAA-aaaa-4aaa-8aaa-aaaaaaaaaaaa",
+            "access.groups.owners": "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa",
+        },
+        'access.groups.owners: `groups.owners` is "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", the object id of admins too: Azure refuses a role given twice. Keep one key.',
     ],
     [
         "a group under two keys",
@@ -158,5 +166,41 @@ export const tenants: readonly BadConfiguration[] = [
             },
         },
         'tenants.teams.a-team-with-a-name-that-is-long-enough.workloads.a-workload-with-a-long-name-xx: `workloads.a-workload-with-a-long-name-xx` makes an identity called "a-team-with-a-name-that-is-long-enough-a-workload-with-a-long-name-xx" of 69 characters, allowed are 60. Shorten the name of team or workload.',
+    ],
+    [
+        "an egress exception outside its range",
+        {
+            "tenants.teams.payments.network": {
+                egressCidrs: [{ cidr: "10.200.0.0/16", ports: [443], except: ["10.99.0.0/24"] }],
+            },
+        },
+        'tenants.teams.payments.network.egressCidrs[0].except[0]: `egressCidrs[0].except[0]` "10.99.0.0/24" is not inside 10.200.0.0/16: name a part of the range.',
+    ],
+    [
+        "an egress exception that leaves nothing over",
+        {
+            "tenants.teams.payments.network": {
+                egressCidrs: [{ cidr: "10.200.0.0/16", ports: [443], except: ["10.200.0.0/16"] }],
+            },
+        },
+        'tenants.teams.payments.network.egressCidrs[0].except[0]: `egressCidrs[0].except[0]` "10.200.0.0/16" is not inside 10.200.0.0/16: name a part of the range.',
+    ],
+    [
+        "a tag twice, but for its case",
+        { tags: { Owner: "a", owner: "b" } },
+        'tags: `tags` has the name "owner" beside "Owner": to Azure, which ignores case, they are one. Keep one spelling.',
+    ],
+    [
+        "a tag of the program in another case",
+        { tags: { Environment: "x" } },
+        'tags: `tags` has the name "Environment" beside "environment", which the program sets: to Azure, which ignores case, they are one. Keep one spelling.',
+    ],
+    [
+        "a namespace of Calico",
+        {
+            "tenants.environments": ["system"],
+            "tenants.teams": { calico: { size: "small" } },
+        },
+        'tenants.teams.calico: `teams.calico` makes the namespace "calico-system", which the platform itself uses. Rename the team.',
     ],
 ];

@@ -313,4 +313,19 @@ export const values: readonly BadConfiguration[] = [
         { "tenants.teams.payments.labels": { "cost center": "4711" } },
         'tenants.teams.payments.labels["cost center"]: found the name "cost center", allowed is a label of Kubernetes such as workload or example.com/workload. Rename it.',
     ],
+    [
+        "an upgrade can neither add nodes nor take any away",
+        { "nodePools.apps.upgrade": { maxSurge: "0" } },
+        'nodePools.apps.upgrade.maxSurge: `upgrade.maxSurge` is "0" and `upgrade.maxUnavailable` is not more: an upgrade could neither add a node nor take one out. Make one of them more than 0.',
+    ],
+    [
+        "a surge of more than all nodes",
+        { "nodePools.apps.upgrade": { maxSurge: "101%" } },
+        'nodePools.apps.upgrade.maxSurge: found "101%", allowed is a number of nodes or a percentage up to 100 in quotes, such as "1" or "33%". Put it in quotes.',
+    ],
+    [
+        "an image registry with a scheme",
+        { "kubernetes.imageRegistry": "https://registry.example.com" },
+        'kubernetes.imageRegistry: found "https://registry.example.com", allowed is a registry host, with a path if need be, such as crlzprodweu.azurecr.io/mirror. Leave out the scheme.',
+    ],
 ];
