@@ -13,6 +13,7 @@ import {
     RegistrySku,
 } from "../components";
 import type { Cluster, PrivateEndpointArgs } from "../components";
+import { contains, parseCidr } from "../components/internal/cidr";
 import type { LandingZoneConfig } from "../config";
 import type { Foundation } from "./foundation";
 import { kuredNamespace, usesKured } from "./nodePatching";
@@ -191,7 +192,6 @@ export function createGovernance(
                     ...policies.excludedNamespaces,
                     ...(usesKured(config) ? [kuredNamespace] : []),
                 ],
-                internalLoadBalancersOnly: config.kubernetes.ingress.exposure !== IngressExposure.Public,
             },
             // The nodes are in a resource group that AKS owns; only the subscription sees all that is spent.
             budget: budget && { ...budget, scopeId: `/subscriptions/${config.subscriptionId}` },
@@ -230,8 +230,14 @@ function privateEndpoint(
         : { subnetId: network.privateEndpointsSubnetId, privateDnsZoneId };
 }
 
-/** Ranges that the network lets through to the API server's subnet: those of the stack file, and a public API server's own. */
-function trustedSources({ network, cluster: { apiServer } }: LandingZoneConfig): string[] {
+/**
+ * Ranges that the network lets through to the API server's subnet: those of the stack file, and a public API server's
+ * own. Azure refuses overlapping ranges in a rule, so one that lies in another is left out.
+ */
+export function trustedSources({ network, cluster: { apiServer } }: LandingZoneConfig): string[] {
     const opened = apiServer.exposure === ApiServerExposure.PublicRestricted && apiServer.vnetIntegration;
-    return [...new Set([...network.trustedSources, ...(opened ? apiServer.authorizedIpRanges : [])])];
+    const all = [...new Set([...network.trustedSources, ...(opened ? apiServer.authorizedIpRanges : [])])];
+    return all.filter(
+        (range) => !all.some((other) => other !== range && contains(parseCidr(other), parseCidr(range))),
+    );
 }

@@ -122,9 +122,15 @@ export async function capture(
             },
             call: (args) => {
                 const inputs = unwrapSecrets(args.inputs) as Record<string, unknown>;
-                return (
-                    options.call?.(args.token, inputs) ?? simulateFunction(args.token, inputs, environment)
-                );
+                try {
+                    return (
+                        options.call?.(args.token, inputs) ??
+                        simulateFunction(args.token, inputs, environment)
+                    );
+                } catch (error) {
+                    // The SDK reports the details of a failed call and drops its message.
+                    throw error instanceof Error ? Object.assign(error, { details: error.message }) : error;
+                }
             },
         },
         options.project,

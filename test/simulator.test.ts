@@ -74,6 +74,13 @@ describe("simulator", () => {
         assert.match(message, /"assignment" has no "scope", which its Resource Manager id is made of$/);
     });
 
+    it("refuses a function that no table holds, by name", async () => {
+        const message = await failureOf(() => ({
+            network: network.getVirtualNetworkOutput({ resourceGroupName: "rg", virtualNetworkName: "vnet" }),
+        }));
+        assert.match(message, /does not know the function "azure-native:network:getVirtualNetwork"/);
+    });
+
     it("leaves computed values unknown in a preview", async () => {
         const ran: string[] = [];
         const program = () => {

@@ -1,9 +1,19 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import * as pulumi from "@pulumi/pulumi";
 import { roles } from "../components/internal/roles";
+import { loadConfig } from "../config";
 import { readStackFile } from "../plan/stackFile";
+import { landingZone } from "../program";
+import { capture } from "../simulator/capture";
+import { testEnvironment } from "./support/harness";
 import type { CapturedResource, Deployment } from "./support/harness";
 import { deployStack, projectFolder, setting } from "./support/stacks";
+
+/** The part of the engine's stand-in that calls of functions go through. */
+interface Monitor {
+    invoke(request: { getProvider(): string }, callback: unknown): unknown;
+}
 
 type Config = Record<string, string>;
 type Change = (config: Config) => Config;
@@ -124,6 +134,29 @@ describe("program, what is wired to what", function () {
         );
         assert.equal(input(full, "entra", "tenantId"), tenantId);
         assert.equal(input(full, "network-hub", "tenantId"), tenantId);
+    });
+
+    it("places network, cluster and what they share in the resource group of each", () => {
+        const groupOf = (name: string) =>
+            prod.resources.find(
+                ({ type, inputs }) =>
+                    type === "azure-native:resources:ResourceGroup" &&
+                    inputs["resourceGroupName"] === input(prod, name, "resourceGroupName"),
+            )?.name;
+        const groups = {
+            "network-vnet": "group-network",
+            [cluster]: "group-cluster",
+            "pool-apps-agent-pool": "group-cluster",
+            "workload-payments-api-identity": "group-cluster",
+            "vault-vault": "group-shared",
+            "registry-registry": "group-shared",
+            "monitoring-logs": "group-shared",
+            "grafana-workspace": "group-shared",
+        };
+        assert.deepEqual(
+            Object.fromEntries(Object.keys(groups).map((name) => [name, groupOf(name)])),
+            groups,
+        );
     });
 
     it("puts system nodes, other nodes, the API server and private endpoints into their own subnets", () => {
@@ -251,9 +284,37 @@ describe("program, what is wired to what", function () {
         }
     });
 
-    it("refuses public load balancers exactly where the ingress controller has none", () => {
+    it("refuses public load balancers where the configuration says so, whatever the ingress is", async () => {
         assert.ok(exists(prod, "governance-internal-load-balancers"));
         assert.ok(!exists(full, "governance-internal-load-balancers"));
+        const withoutPolicy = await deployStack(
+            "dev",
+            "update",
+            setting("governance", ["policies", "internalLoadBalancersOnly"], false),
+        );
+        assert.ok(!exists(withoutPolicy, "governance-internal-load-balancers"));
+        const publicIngress = await deployStack(
+            "dev",
+            "update",
+            setting("kubernetes", ["ingress", "exposure"], "Public"),
+        );
+        assert.ok(exists(publicIngress, "governance-internal-load-balancers"));
+    });
+
+    it("names each trusted range once where one lies in another", async () => {
+        const widely = setting("network", ["trustedSources"], ["198.51.100.0/24"]);
+        const narrowly = setting(
+            "cluster",
+            ["apiServer", "authorizedIpRanges"],
+            ["198.51.100.0/25", "203.0.113.0/24"],
+        );
+        const deployment = await deployStack("dev", "update", (config) => widely(narrowly(config)));
+        const rules = input(deployment, "network-api-server-nsg", "securityRules") as Record<
+            string,
+            unknown
+        >[];
+        const trusted = rules.find((rule) => rule["name"] === "AllowTrustedSources");
+        assert.deepEqual(trusted?.["sourceAddressPrefixes"], ["198.51.100.0/24", "203.0.113.0/24"]);
     });
 
     it("watches the spending of the subscription", () => {
@@ -545,6 +606,34 @@ describe("program, what is wired to what", function () {
                 ]),
             ),
         );
+    });
+});
+
+describe("program, calls of functions", () => {
+    it("go through a provider of the program, never through one that is logged in by chance", async () => {
+        const { project, values, secretKeys } = readStackFile(projectFolder, "dev");
+        const providers: string[] = [];
+        await capture(
+            () => {
+                const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+                const invoke = monitor.invoke.bind(monitor);
+                monitor.invoke = (request, callback) => {
+                    providers.push(request.getProvider());
+                    return invoke(request, callback);
+                };
+                return landingZone(loadConfig({ placeholders: "standIn" }));
+            },
+            {
+                project,
+                stack: "dev",
+                phase: "update",
+                config: values,
+                secretKeys,
+                environment: testEnvironment,
+            },
+        );
+        assert.equal(providers.length, 1);
+        assert.match(providers[0] ?? "", /::pulumi:providers:azure-native::azure::/);
     });
 });
 
