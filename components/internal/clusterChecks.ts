@@ -1,5 +1,5 @@
 import type { ClusterArgs, ClusterNetworkArgs } from "../clusterArgs";
-import { cidrProblem, isIpv4Address } from "./cidr";
+import { cidrProblem, isIpv4Address, parseCidr } from "./cidr";
 import type { ClusterSettings } from "./clusterSettings";
 import { duplicates } from "./duplicates";
 import { countProblems, machineProblems } from "./machineChecks";
@@ -115,6 +115,9 @@ function apiServerProblems({ apiServer = {}, network }: ClusterArgs, settings: C
     return problems;
 }
 
+// The largest blocks that the Internet's registries ever gave out.
+const widestPrefixLength = 8;
+
 function authorizedRangeProblem(range: string): string[] {
     const found = `\`apiServer.authorizedIpRanges\` has "${range}"`;
     if (isIpv4Address(range)) {
@@ -126,7 +129,15 @@ function authorizedRangeProblem(range: string): string[] {
         ];
     }
     const problem = cidrProblem(range);
-    return problem ? [`${found}, which ${problem}. Mend the range.`] : [];
+    if (problem) {
+        return [`${found}, which ${problem}. Mend the range.`];
+    }
+    // Two halves of the Internet would be the whole of it.
+    return parseCidr(range).prefixLength < widestPrefixLength
+        ? [
+              `${found}, which is a large part of the Internet: /${widestPrefixLength} is the widest that is allowed. List the addresses that may reach the API, or use Private.`,
+          ]
+        : [];
 }
 
 function networkProblems({ network }: ClusterArgs, { dataplane }: ClusterSettings): string[] {

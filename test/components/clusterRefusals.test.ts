@@ -72,6 +72,11 @@ describe("Cluster refuses", () => {
             '`apiServer.authorizedIpRanges` has "203.0.113.7/0", which is the whole Internet. List the addresses that may reach the API, or use Private.',
         ],
         [
+            "half the Internet",
+            apiServer({ ...open, authorizedIpRanges: ["128.0.0.0/1"] }),
+            '`apiServer.authorizedIpRanges` has "128.0.0.0/1", which is a large part of the Internet: /8 is the widest that is allowed. List the addresses that may reach the API, or use Private.',
+        ],
+        [
             "the whole Internet in IPv6",
             apiServer({ ...open, authorizedIpRanges: ["::/0"] }),
             '`apiServer.authorizedIpRanges` has "::/0", which is the whole Internet. List the addresses that may reach the API, or use Private.',
