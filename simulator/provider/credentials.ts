@@ -1,0 +1,49 @@
+/** The API server that stands in for every cluster of the simulated subscription. */
+export interface ClusterEndpoint {
+    /** `https://127.0.0.1:<port>`. */
+    server: string;
+    /** Its certificate authority, PEM. */
+    certificateAuthority: string;
+    /** A text that must never be seen again in plain: it is put where an answer of Azure would hold a credential. */
+    canary: string;
+}
+
+interface CredentialResults {
+    kubeconfigs: { name: string; value: string }[];
+}
+
+interface Kubeconfig {
+    clusters: { name: string; cluster: Record<string, unknown> }[];
+    users: { name: string; user: Record<string, unknown> }[];
+}
+
+/** Azure's answer with the address of a real API server, and the canary in it. */
+export function pointedAt(answer: Record<string, unknown>, endpoint: ClusterEndpoint): CredentialResults {
+    const { kubeconfigs } = answer as unknown as CredentialResults;
+    return {
+        kubeconfigs: kubeconfigs.map(({ name, value }) => {
+            const kubeconfig = JSON.parse(Buffer.from(value, "base64").toString("utf8")) as Kubeconfig;
+            const text = JSON.stringify({
+                ...kubeconfig,
+                clusters: kubeconfig.clusters.map((cluster) => ({
+                    name: cluster.name,
+                    cluster: {
+                        server: endpoint.server,
+                        "certificate-authority-data": base64(endpoint.certificateAuthority),
+                        // Kept by whoever keeps the cluster's entry; clients ignore it.
+                        extensions: [{ name: "canary", extension: { token: endpoint.canary } }],
+                    },
+                })),
+                users: kubeconfig.users.map(({ name: user, user: entry }) => ({
+                    name: user,
+                    user: { ...entry, token: endpoint.canary },
+                })),
+            });
+            return { name, value: base64(text) };
+        }),
+    };
+}
+
+function base64(text: string): string {
+    return Buffer.from(text, "utf8").toString("base64");
+}

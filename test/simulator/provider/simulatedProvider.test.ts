@@ -1,0 +1,291 @@
+import * as assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { azureResourceTypes } from "../../../simulator/azure/types";
+import { EntityStore } from "../../../simulator/provider/entityStore";
+import { identityInputs } from "../../../simulator/provider/identityInputs";
+import { SimulatedProvider } from "../../../simulator/provider/simulatedProvider";
+import { testEnvironment } from "../../support/harness";
+
+type Values = Record<string, unknown>;
+
+const subscription = `/subscriptions/${testEnvironment.subscriptionId}`;
+const group = { resourceGroupName: "rg-test", location: "westeurope" };
+const groupId = `${subscription}/resourceGroups/rg-test`;
+const vnet = {
+    resourceGroupName: "rg-test",
+    virtualNetworkName: "vnet",
+    location: "westeurope",
+    tags: { a: "1" },
+};
+const vnetId = `${groupId}/providers/Microsoft.Network/virtualNetworks/vnet`;
+const secret = (value: unknown) => ({
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value,
+});
+
+const urn = (type: string, name = "x") => `urn:pulumi:dev::p::test:index:Parent$${type}::${name}`;
+const groupUrn = urn("azure-native:resources:ResourceGroup");
+const vnetUrn = urn("azure-native:network:VirtualNetwork");
+const subnetUrn = urn("azure-native:network:Subnet");
+const assignmentUrn = urn("azure-native:authorization:RoleAssignment");
+const lockUrn = urn("azure-native:authorization:ManagementLockByScope");
+
+describe("simulator/provider/simulatedProvider", () => {
+    let folder: string;
+    let provider: SimulatedProvider;
+    let store: EntityStore;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "simulated-provider-"));
+        store = new EntityStore(join(folder, "azure.json"));
+        provider = new SimulatedProvider(store, testEnvironment, {
+            server: "https://127.0.0.1:6443",
+            certificateAuthority: "certificate authority",
+            canary: "canary-token",
+        });
+    });
+
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    /** The provider's answers, whose states its interface has as `any`. */
+    const create = async (of: string, inputs: Values) =>
+        (await provider.create(of, inputs)) as { id: string; outs: Values };
+    const update = async (id: string, of: string, inputs: Values) =>
+        (await provider.update(id, of, {}, inputs)) as { outs: Values };
+
+    describe("creation", () => {
+        it("answers with the id and state of the simulator, and remembers them", async () => {
+            await provider.create(groupUrn, group);
+            const { id, outs } = await create(vnetUrn, vnet);
+            assert.equal(id, vnetId);
+            assert.equal(outs["provisioningState"], "Succeeded");
+            assert.deepEqual(
+                store.all().map((entity) => entity.id),
+                [groupId, vnetId],
+            );
+        });
+
+        it("refuses what exists already", async () => {
+            await provider.create(groupUrn, group);
+            await assert.rejects(provider.create(groupUrn, group), {
+                message: `cannot create already existing resource '${groupId}'`,
+            });
+        });
+
+        it("refuses a resource group that does not exist", async () => {
+            await assert.rejects(provider.create(vnetUrn, vnet), {
+                message: `Code="ResourceGroupNotFound" Message="Resource group 'rg-test' could not be found."`,
+            });
+            assert.deepEqual(store.all(), []);
+        });
+
+        it("refuses a parent that does not exist", async () => {
+            await provider.create(groupUrn, group);
+            const subnet = { resourceGroupName: "rg-test", virtualNetworkName: "vnet", subnetName: "a" };
+            await assert.rejects(provider.create(subnetUrn, subnet), {
+                message:
+                    `Code="ParentResourceNotFound" Message="Failed to perform 'write' on resource(s) of type ` +
+                    `'virtualNetworks/subnets', because the parent resource '${vnetId}' could not be found."`,
+            });
+            await provider.create(vnetUrn, vnet);
+            await provider.create(subnetUrn, subnet);
+        });
+
+        it("refuses a scope that does not exist, and takes places within a resource for the resource", async () => {
+            await provider.create(groupUrn, group);
+            const assignment = (scope: string) => ({
+                scope,
+                principalId: "p",
+                roleDefinitionId: "r",
+                roleAssignmentName: scope.length.toString(),
+            });
+            await assert.rejects(provider.create(assignmentUrn, assignment(vnetId)), {
+                message:
+                    `Code="ResourceNotFound" Message="The Resource 'Microsoft.Network/virtualNetworks/vnet' ` +
+                    `under resource group 'rg-test' was not found."`,
+            });
+            await assert.rejects(
+                provider.create(assignmentUrn, assignment(`${subscription}/resourceGroups/no`)),
+                {
+                    message: `Code="ResourceGroupNotFound" Message="Resource group 'no' could not be found."`,
+                },
+            );
+            await provider.create(vnetUrn, vnet);
+            await provider.create(assignmentUrn, assignment(`${vnetId}/namespaces/inside`));
+            await provider.create(assignmentUrn, assignment(subscription));
+        });
+
+        it("refuses a second assignment of a role, whatever its name", async () => {
+            const assignment = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
+            await provider.create(assignmentUrn, { ...assignment, roleAssignmentName: "1" });
+            await assert.rejects(provider.create(assignmentUrn, { ...assignment, roleAssignmentName: "2" }), {
+                message: `Code="RoleAssignmentExists" Message="The role assignment already exists."`,
+            });
+        });
+
+        it("refuses a type that no table knows, before anything is created", async () => {
+            const unknown = urn("azure-native:network:VirtualWan");
+            await assert.rejects(provider.check(unknown, {}, {}), /does not know the resource type/);
+            await assert.rejects(provider.create(unknown, {}), /does not know the resource type/);
+        });
+    });
+
+    describe("names", () => {
+        it("makes one up where none is given, and keeps it", async () => {
+            const inputs = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
+            const first = (await provider.check(assignmentUrn, {}, inputs)).inputs as Values;
+            assert.match(String(first["roleAssignmentName"]), /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+            const again = (await provider.check(assignmentUrn, first, inputs)).inputs as Values;
+            assert.deepEqual(again, first);
+            const other = (await provider.check(assignmentUrn, {}, inputs)).inputs as Values;
+            assert.notEqual(other["roleAssignmentName"], first["roleAssignmentName"]);
+        });
+    });
+
+    describe("differences", () => {
+        const stateOf = async () => {
+            await provider.create(groupUrn, group);
+            return (await create(vnetUrn, vnet)).outs;
+        };
+
+        it("finds none between the same inputs, secret or not", async () => {
+            const state = await stateOf();
+            const news = { ...vnet, tags: secret({ a: "1" }) };
+            assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
+                changes: false,
+                replaces: [],
+            });
+        });
+
+        it("updates in place what is not part of the identity", async () => {
+            const state = await stateOf();
+            const news = { ...vnet, tags: { a: "2" } };
+            assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
+                changes: true,
+                replaces: [],
+            });
+        });
+
+        for (const property of ["virtualNetworkName", "resourceGroupName", "location"]) {
+            it(`replaces when ${property} changes`, async () => {
+                const state = await stateOf();
+                const news = { ...vnet, [property]: "other" };
+                assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
+                    changes: true,
+                    replaces: [property],
+                });
+            });
+        }
+
+        it("knows the identity inputs of every type: each segment of the name, and the place", () => {
+            for (const [type, row] of Object.entries(azureResourceTypes)) {
+                const inputs = identityInputs(type);
+                assert.ok(
+                    row.nameInputs.every((input) => inputs.includes(input)),
+                    type,
+                );
+                assert.ok(row.scope !== "resourceGroup" || inputs.includes("resourceGroupName"), type);
+                assert.ok(typeof row.scope === "string" || inputs.includes(row.scope.extensionOf), type);
+                assert.ok(inputs.includes("location"), type);
+            }
+        });
+    });
+
+    describe("reading, changing and deleting", () => {
+        it("reads what exists with its inputs, and says of all else that it is gone", async () => {
+            await provider.create(groupUrn, group);
+            const read = await provider.read(groupId);
+            assert.deepEqual([read.id, read.inputs], [groupId, group]);
+            assert.deepEqual(await provider.read(vnetId), { id: "", props: {} });
+        });
+
+        it("changes what exists, and refuses to change what does not", async () => {
+            await provider.create(groupUrn, group);
+            const news = { ...group, tags: { a: "1" } };
+            const { outs } = await update(groupId, groupUrn, news);
+            assert.deepEqual(outs["tags"], { a: "1" });
+            assert.deepEqual((await provider.read(groupId)).inputs, news);
+            await assert.rejects(provider.update(vnetId, vnetUrn, {}, vnet), /Code="ResourceNotFound"/);
+        });
+
+        it("keeps the object id of a group of Entra that is renamed", async () => {
+            const entraUrn = urn("azuread:index/group:Group");
+            const created = await create(entraUrn, { displayName: "one" });
+            const objectId = created.outs["objectId"];
+            const { outs } = await update(created.id, entraUrn, { displayName: "two" });
+            assert.deepEqual([outs["displayName"], outs["objectId"]], ["two", objectId]);
+        });
+
+        it("deletes a resource with all that is in it, and does not mind when it is gone", async () => {
+            await provider.create(groupUrn, group);
+            await provider.create(vnetUrn, vnet);
+            await provider.delete(groupId);
+            assert.deepEqual(store.all(), []);
+            await provider.delete(vnetId);
+        });
+
+        it("does not delete below a lock; the lock itself may go", async () => {
+            await provider.create(groupUrn, group);
+            await provider.create(vnetUrn, vnet);
+            const lock = await provider.create(lockUrn, {
+                scope: groupId,
+                lockName: "l",
+                level: "CanNotDelete",
+            });
+            await assert.rejects(provider.delete(vnetId), {
+                message:
+                    `Code="ScopeLocked" Message="The scope '${vnetId}' cannot perform delete operation because ` +
+                    `following scope(s) are locked: '${groupId}'. Please remove the lock and try again."`,
+            });
+            await provider.delete(lock.id);
+            await provider.delete(vnetId);
+            assert.deepEqual(
+                store.all().map(({ id }) => id),
+                [groupId],
+            );
+        });
+    });
+
+    it("gives a secret back as one", async () => {
+        const tags = secret({ token: "s3cret" });
+        const { outs } = await create(groupUrn, { ...group, tags });
+        assert.deepEqual(outs["tags"], tags);
+        assert.deepEqual((outs["__inputs"] as Values)["tags"], tags);
+    });
+
+    describe("credentials of a cluster", () => {
+        const token = "azure-native:containerservice:listManagedClusterUserCredentials";
+        const args = { resourceGroupName: "rg-test", resourceName: "aks" };
+
+        it("are refused for a cluster that does not exist", async () => {
+            await assert.rejects(
+                provider.invoke(token, args),
+                /Code="ResourceNotFound".*managedClusters\/aks/,
+            );
+        });
+
+        it("have Azure's shape, the address of the real API server, and the canary", async () => {
+            await provider.create(groupUrn, group);
+            await provider.create(urn("azure-native:containerservice:ManagedCluster"), { ...group, ...args });
+            const outputs = (await provider.invoke(token, args)).outputs as unknown;
+            const [answer] = (outputs as { kubeconfigs: { name: string; value: string }[] }).kubeconfigs;
+            assert.equal(answer?.name, "clusterUser");
+            const kubeconfig = JSON.parse(Buffer.from(answer?.value ?? "", "base64").toString()) as {
+                clusters: { cluster: Values }[];
+                users: { user: Values }[];
+            };
+            assert.equal(kubeconfig.clusters[0]?.cluster["server"], "https://127.0.0.1:6443");
+            const user = kubeconfig.users[0]?.user;
+            assert.deepEqual((user?.["exec"] as Values)["args"], [
+                "get-token",
+                "--environment",
+                "AzurePublicCloud",
+                "--login",
+                "devicecode",
+            ]);
+            assert.equal(user?.["token"], "canary-token");
+        });
+    });
+});
