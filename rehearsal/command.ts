@@ -1,0 +1,132 @@
+import { Command, CommanderError } from "commander";
+import { createColors } from "picocolors";
+import type { OutputStream } from "../plan/command";
+import { PlanError, messageOf } from "../plan/planError";
+import { knownStacks } from "../plan/stackFile";
+import { RehearsalError } from "./rehearsalError";
+import { reportText } from "./render";
+import { isBad } from "./report";
+import type { Report } from "./report";
+import { findToolchain } from "./toolchain";
+
+/** Where the command reads from and writes to; a test gives its own. */
+export interface CommandContext {
+    /** Directory of Pulumi.yaml and the stack files. */
+    directory: string;
+    stdout: OutputStream;
+    stderr: OutputStream;
+    environment: Readonly<Record<string, string | undefined>>;
+    /** Ends the rehearsal early, with everything taken down. */
+    signal?: AbortSignal;
+}
+
+/** Exit codes; docs/rehearsal.md describes them. */
+export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
+
+interface Flags {
+    json?: boolean;
+    keep?: boolean;
+}
+
+/** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+    const command = new Command("rehearse")
+        .description(
+            "Takes a stack through its life on this machine: the real engine, a real Kubernetes, a simulated Azure.",
+        )
+        .argument("<stack>", "stack to rehearse")
+        .option("--json", "write one JSON document to standard output instead of text")
+        .option("--keep", "leave logs and state in their temporary directory, and say where")
+        .helpOption("-h, --help", "show this help")
+        .exitOverride()
+        .configureOutput({
+            writeOut: (text) => void context.stdout.write(text),
+            writeErr: (text) => void context.stderr.write(text),
+        });
+    try {
+        command.parse(args, { from: "user" });
+        const [stack = ""] = command.args;
+        return await rehearseStack(stack, command.opts<Flags>(), context);
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            return error.exitCode === 0 ? exitCode.good : exitCode.failed;
+        }
+        complain(error, context);
+        return exitCode.failed;
+    }
+}
+
+async function rehearseStack(stack: string, flags: Flags, context: CommandContext): Promise<number> {
+    const { directory, environment, stdout } = context;
+    const known = knownStacks(directory);
+    if (!known.includes(stack)) {
+        throw new RehearsalError(`there is no stack "${stack}": the known ones are ${known.join(", ")}`);
+    }
+    const toolchain = findToolchain(environment, directory);
+    const report = await withProgress(stack, context, (onProgress) =>
+        lazyRehearse()({
+            directory,
+            stack,
+            toolchain,
+            keep: flags.keep ?? false,
+            inheritedPath: environment["PATH"],
+            signal: context.signal,
+            onProgress,
+        }),
+    );
+    stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, context));
+    return isBad(report) ? exitCode.checkFailed : exitCode.good;
+}
+
+/** Loads Pulumi and what builds on it only now: help and refusals answer at once. */
+function lazyRehearse(): (typeof import("./life.js"))["rehearse"] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
+    return (require("./life") as typeof import("./life.js")).rehearse;
+}
+
+function text(report: Report, { stdout, environment }: CommandContext): string {
+    return reportText(report, createColors(isColoured(stdout, environment)));
+}
+
+/** Shows on a terminal what is being done and for how long, in one line that is gone afterwards. */
+async function withProgress<Result>(
+    stack: string,
+    { stderr }: CommandContext,
+    action: (onProgress: (step: string) => void) => Promise<Result>,
+): Promise<Result> {
+    const start = performance.now();
+    const clear = "\r\u001b[K";
+    let step = "";
+    const show = () => {
+        if (stderr.isTTY) {
+            const seconds = Math.round((performance.now() - start) / 1000);
+            stderr.write(`${clear}${stack}: ${step} ... ${seconds} s`);
+        }
+    };
+    const timer = setInterval(show, 1000);
+    try {
+        return await action((next) => {
+            step = next;
+            show();
+        });
+    } finally {
+        clearInterval(timer);
+        if (stderr.isTTY) {
+            stderr.write(clear);
+        }
+    }
+}
+
+/** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
+function isColoured(stream: OutputStream, environment: CommandContext["environment"]): boolean {
+    return stream.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
+}
+
+function complain(error: unknown, { stderr, environment, signal }: CommandContext): void {
+    const colors = createColors(isColoured(stderr, environment));
+    const message = signal?.aborted ? "interrupted; everything that was started is gone" : messageOf(error);
+    stderr.write(`${colors.red("error:")} ${message}\n`);
+    if ((error instanceof RehearsalError || error instanceof PlanError) && error.hint !== undefined) {
+        stderr.write(`${colors.dim("hint:")} ${error.hint}\n`);
+    }
+}

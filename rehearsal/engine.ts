@@ -1,0 +1,197 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
+
+/** How the real engine is run. */
+export interface EngineOptions {
+    stack: string;
+    /** Folder with Pulumi.yaml and the stack file. */
+    project: string;
+    home: string;
+    /** Folder of the state. */
+    state: string;
+    passphrase: string;
+    /** Ports of the providers that stand in for others, by package. */
+    providerPorts: Readonly<Record<string, number>>;
+    searchPath: string;
+    /** Values of the configuration that are secret. */
+    secrets: Readonly<Record<string, string>>;
+    /** Takes everything that the engine says. */
+    log: (text: string) => void;
+    /** Ends the operation that is going on. */
+    signal?: AbortSignal;
+}
+
+/** What became of one operation of the engine. */
+export interface OperationResult {
+    /** The engine's errors; absent where it succeeded. */
+    error?: string;
+    /** What was done to which resource, in order; `same` included. */
+    steps: { operation: string; urn: string; isComponent: boolean }[];
+    durationInMilliseconds: number;
+}
+
+/** A resource in the engine's state. */
+export interface StateResource {
+    urn: string;
+    type: string;
+    inputs?: Record<string, unknown>;
+    outputs?: Record<string, unknown>;
+}
+
+/** Called with the number of resources that an operation has dealt with. */
+export type OnSteps = (count: number) => void;
+
+interface StateFile {
+    checkpoint: { latest?: { resources?: StateResource[] } };
+}
+
+interface Callbacks {
+    onEvent: (event: EngineEvent) => void;
+    onOutput: (text: string) => void;
+    signal?: AbortSignal;
+    color: "never";
+}
+
+/** The real Pulumi engine on one stack: a CLI of this machine, a state in a folder, everything else its own. */
+export class Engine {
+    readonly #stack: Stack;
+    readonly #options: EngineOptions;
+
+    private constructor(stack: Stack, options: EngineOptions) {
+        this.#stack = stack;
+        this.#options = options;
+    }
+
+    /** Creates the stack. */
+    static async create(options: EngineOptions): Promise<Engine> {
+        const workspace = await LocalWorkspace.create({
+            workDir: options.project,
+            pulumiHome: options.home,
+            envVars: environmentOf(options),
+        });
+        const stack = await Stack.create(options.stack, workspace);
+        for (const [key, value] of Object.entries(options.secrets)) {
+            await stack.setConfig(key, { value, secret: true });
+        }
+        return new Engine(stack, options);
+    }
+
+    preview(onSteps?: OnSteps): Promise<OperationResult> {
+        return this.#run("preview", (callbacks) => this.#stack.preview(callbacks), onSteps);
+    }
+
+    up(onSteps?: OnSteps): Promise<OperationResult> {
+        return this.#run("up", (callbacks) => this.#stack.up({ ...callbacks, showSecrets: false }), onSteps);
+    }
+
+    refresh(onSteps?: OnSteps): Promise<OperationResult> {
+        return this.#run(
+            "refresh",
+            (callbacks) => this.#stack.refresh({ ...callbacks, showSecrets: false }),
+            onSteps,
+        );
+    }
+
+    /**
+     * As `pulumi destroy` does it: a preview, and only where that succeeds the deletion. Without the preview, as with
+     * `--skip-preview`, the engine deletes what is not protected before it comes to refuse what is.
+     */
+    async destroy(onSteps?: OnSteps): Promise<OperationResult> {
+        const preview = await this.#run(
+            "preview of destroy",
+            (callbacks) => this.#stack.previewDestroy(callbacks),
+            onSteps,
+        );
+        if (preview.error !== undefined) {
+            return preview;
+        }
+        return this.#run(
+            "destroy",
+            (callbacks) => this.#stack.destroy({ ...callbacks, showSecrets: false }),
+            onSteps,
+        );
+    }
+
+    /** The resources in the state, with secrets as ciphertext: `exportStack` would have them in plain. */
+    resources(): StateResource[] {
+        const { project, stack, state } = this.#options;
+        const { name } = parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
+        const file = join(state, ".pulumi", "stacks", name, `${stack}.json`);
+        const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
+        return checkpoint.latest?.resources ?? [];
+    }
+
+    async #run(
+        name: string,
+        operation: (callbacks: Callbacks) => Promise<unknown>,
+        onSteps: OnSteps = () => undefined,
+    ): Promise<OperationResult> {
+        const start = performance.now();
+        const { log, signal } = this.#options;
+        const steps: OperationResult["steps"] = [];
+        const errors: string[] = [];
+        let error: string | undefined;
+        log(`\n# ${name}\n`);
+        try {
+            await operation({
+                signal,
+                color: "never",
+                onOutput: log,
+                onEvent: (event) => {
+                    const { resourcePreEvent, diagnosticEvent } = event;
+                    if (!isDebugging(event)) {
+                        log(`${JSON.stringify(event)}\n`);
+                    }
+                    if (resourcePreEvent) {
+                        const { op, urn, old, new: next } = resourcePreEvent.metadata;
+                        const isComponent = !(next ?? old)?.custom;
+                        steps.push({ operation: op, urn, isComponent });
+                        onSteps(steps.length);
+                    }
+                    if (diagnosticEvent?.severity === "error") {
+                        errors.push(diagnosticEvent.message.trim());
+                    }
+                },
+            });
+        } catch (thrown) {
+            signal?.throwIfAborted();
+            const message = thrown instanceof Error ? thrown.message : String(thrown);
+            log(`${message}\n`);
+            error = errors.length > 0 ? errors.join("\n") : message;
+        }
+        const durationInMilliseconds = Math.round(performance.now() - start);
+        return { ...(error === undefined ? {} : { error }), steps, durationInMilliseconds };
+    }
+}
+
+/** The steps that changed something. */
+export function changesOf({ steps }: OperationResult): OperationResult["steps"] {
+    return steps.filter(({ operation }) => !["same", "refresh", "read"].includes(operation));
+}
+
+/**
+ * Messages that the CLI shows with `--debug` only. They hold secrets in plain, by the SDK's own hand: a log that people
+ * may read must not have them.
+ */
+function isDebugging({ diagnosticEvent }: EngineEvent): boolean {
+    return diagnosticEvent?.prefix?.startsWith("debug") === true;
+}
+
+function environmentOf(options: EngineOptions): Record<string, string> {
+    const ports = Object.entries(options.providerPorts);
+    return {
+        PATH: options.searchPath,
+        PULUMI_BACKEND_URL: `file://${options.state}`,
+        PULUMI_CONFIG_PASSPHRASE: options.passphrase,
+        // Of the user's, it would come before the passphrase.
+        PULUMI_CONFIG_PASSPHRASE_FILE: "",
+        PULUMI_DEBUG_PROVIDERS: ports.map(([name, port]) => `${name}:${port}`).join(","),
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // The program reaches the cluster through its own provider; another way in would be the user's.
+        KUBECONFIG: "/dev/null",
+    };
+}

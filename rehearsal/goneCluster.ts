@@ -1,0 +1,42 @@
+import { createServer } from "node:https";
+import type { Server } from "node:https";
+
+/** What a provider asks any API server for, to know it: versions and kinds, never an object. */
+const discovery = /^\/(version|healthz|livez|readyz|openapi|api|apis)(\/|$)/;
+const object = /^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./;
+
+/** True of everything but discovery: `GET /apis` is no request for an object, `GET /api/v1/namespaces/x` is. */
+export function isForObject(request: string): boolean {
+    const [method, path = ""] = request.split(" ");
+    return method !== "GET" || !discovery.test(path) || object.test(path);
+}
+
+/** Listens where an API server was, has nothing to say to anybody, and remembers what it was asked for. */
+export class GoneCluster {
+    readonly #server: Server;
+    readonly requests: string[] = [];
+
+    /** With the key and certificate of the server that was there, or nobody would talk to it. */
+    constructor(key: string, certificate: string) {
+        this.#server = createServer({ key, cert: certificate }, ({ method = "", url = "" }, response) => {
+            this.requests.push(`${method} ${url.split("?")[0] ?? url}`);
+            response.writeHead(503, { Connection: "close" }).end();
+        });
+    }
+
+    /** Requests for objects: everything but discovery. */
+    get objectRequests(): string[] {
+        return this.requests.filter(isForObject);
+    }
+
+    async listen(port: number): Promise<void> {
+        await new Promise<void>((resolve, reject) => {
+            this.#server.once("error", reject).listen(port, "127.0.0.1", resolve);
+        });
+    }
+
+    async close(): Promise<void> {
+        this.#server.closeAllConnections();
+        await new Promise((resolve) => this.#server.close(resolve));
+    }
+}

@@ -1,0 +1,95 @@
+import { request } from "node:https";
+
+/** How to reach an API server. */
+export interface ApiAccess {
+    port: number;
+    token: string;
+    certificateAuthority: string;
+}
+
+/** An answer of the API server. */
+export interface ApiAnswer {
+    status: number;
+    body: unknown;
+}
+
+/** An object of Kubernetes, as far as a rehearsal looks into it. */
+export interface KubernetesObject {
+    metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+    spec?: Record<string, unknown>;
+    status?: Record<string, unknown>;
+}
+
+/** The few calls to the Kubernetes API that a rehearsal makes itself. */
+export class KubernetesApi {
+    readonly #access: ApiAccess;
+
+    constructor(access: ApiAccess) {
+        this.#access = access;
+    }
+
+    async isReady(): Promise<boolean> {
+        return this.#call("GET", "/readyz").then(
+            ({ status }) => status === 200,
+            () => false,
+        );
+    }
+
+    async list(path: string): Promise<KubernetesObject[]> {
+        const body = await this.#expect("GET", path);
+        return (body as { items: KubernetesObject[] }).items;
+    }
+
+    async create(path: string, object: object): Promise<void> {
+        await this.#expect("POST", path, object);
+    }
+
+    async patchStatus(path: string, status: object): Promise<void> {
+        await this.#expect("PATCH", `${path}/status`, { status });
+    }
+
+    async #expect(method: string, path: string, object?: object): Promise<unknown> {
+        const { status, body } = await this.#call(method, path, object);
+        if (status >= 300) {
+            throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(body)}`);
+        }
+        return body;
+    }
+
+    #call(method: string, path: string, object?: object): Promise<ApiAnswer> {
+        const { port, token, certificateAuthority } = this.#access;
+        const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+        return new Promise((resolve, reject) => {
+            const call = request(
+                {
+                    host: "127.0.0.1",
+                    port,
+                    path,
+                    method,
+                    ca: certificateAuthority,
+                    agent: false,
+                    headers: { Authorization: `Bearer ${token}`, "Content-Type": type },
+                },
+                (response) => {
+                    const chunks: Buffer[] = [];
+                    response.on("data", (chunk: Buffer) => chunks.push(chunk));
+                    response.on("error", reject);
+                    response.on("end", () => {
+                        const text = Buffer.concat(chunks).toString("utf8");
+                        resolve({ status: response.statusCode ?? 0, body: parsed(text) });
+                    });
+                },
+            );
+            call.on("error", reject);
+            call.end(object === undefined ? undefined : JSON.stringify(object));
+        });
+    }
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return text;
+    }
+}

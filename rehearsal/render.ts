@@ -1,0 +1,58 @@
+import type { Colors } from "picocolors/types";
+import { paragraph, table } from "../plan/render/layout";
+import type { Cell } from "../plan/render/layout";
+import type { Check, Report } from "./report";
+
+const width = 110;
+
+/** The report as text for a terminal: checks, steps, the sum. */
+export function reportText(report: Report, colors: Colors): string {
+    const { stack, checks, steps, resources } = report;
+    const held = checks.filter(({ outcome }) => outcome === "holds").length;
+    const lines = [
+        colors.bold(`Rehearsal of ${stack}`),
+        "",
+        colors.bold(`Checks  ${held} of ${checks.length} hold`),
+        ...checks.flatMap((check) => checkLines(check, colors)),
+        "",
+        colors.bold(`Steps  ${seconds(report.durationInMilliseconds)}, ${resources} resources`),
+        ...table(
+            [{}, { align: "right" }],
+            steps.map(({ name, durationInMilliseconds }) => [name, seconds(durationInMilliseconds)]),
+            { width, indent: 2 },
+        ),
+        ...(report.keptIn === undefined ? [] : ["", `Logs and state: ${report.keptIn}`]),
+    ];
+    return `${lines.join("\n")}\n`;
+}
+
+function checkLines(check: Check, colors: Colors): string[] {
+    const { outcome, title, detail } = check;
+    const rows = table([{ width: 7 }, {}], [[outcomeCell(outcome, colors), title]], { width, indent: 2 });
+    // What holds needs no words beyond its title.
+    return outcome === "holds"
+        ? rows
+        : [...rows, ...paragraph(firstLines(detail), { width, indent: 11, style: colors.dim })];
+}
+
+function outcomeCell(outcome: Check["outcome"], colors: Colors): Cell {
+    switch (outcome) {
+        case "holds":
+            return { text: "holds", style: colors.green };
+        case "fails":
+            return { text: "FAILS", style: colors.red };
+        case "skipped":
+            return { text: "skipped", style: colors.yellow };
+    }
+}
+
+/** Many lines would hide the other checks; `--json` has them all. */
+function firstLines(detail: string): string {
+    const lines = detail.split("\n").filter((line) => line.trim() !== "");
+    const shown = lines.slice(0, 4).join("; ");
+    return lines.length > 4 ? `${shown}; and ${lines.length - 4} more lines` : shown;
+}
+
+function seconds(milliseconds: number): string {
+    return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,32 @@
+/** A statement about the stack's life, and whether it held. */
+export interface Check {
+    id: string;
+    title: string;
+    /** `skipped` where what it needs did not come about; `detail` says what. */
+    outcome: "holds" | "fails" | "skipped";
+    /** What was found. */
+    detail: string;
+}
+
+/** One step of the life, in order. */
+export interface Step {
+    name: string;
+    durationInMilliseconds: number;
+}
+
+/** What a rehearsal found; the documented content of `--json`. */
+export interface Report {
+    stack: string;
+    checks: Check[];
+    steps: Step[];
+    /** Resources in the engine's state after the first `up`, components and providers included. */
+    resources: number;
+    durationInMilliseconds: number;
+    /** The folder with logs and state, where it was kept. */
+    keptIn?: string;
+}
+
+/** True when a check fails, or was never reached. */
+export function isBad({ checks }: Report): boolean {
+    return checks.some(({ outcome }) => outcome !== "holds");
+}

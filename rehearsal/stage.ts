@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { readStackFile } from "../plan/stackFile";
+import { ControlPlane } from "./controlPlane";
+import { Engine } from "./engine";
+import { writeKubelogin } from "./kubelogin";
+import { SimulatorProcess } from "./simulatorProcess";
+import { rehearsedSettings } from "./stackSettings";
+import type { RehearsedSettings } from "./stackSettings";
+import type { Toolchain } from "./toolchain";
+import { Workspace, searchPath } from "./workspace";
+
+/** What a rehearsal is set up with. */
+export interface StageOptions {
+    /** The repository. */
+    directory: string;
+    stack: string;
+    toolchain: Toolchain;
+    /** Leaves logs and state where they are. */
+    keep: boolean;
+    /** PATH of this process. */
+    inheritedPath?: string;
+    signal?: AbortSignal;
+}
+
+/** Everything that plays in a rehearsal, started. */
+export interface Stage {
+    workspace: Workspace;
+    settings: RehearsedSettings;
+    controlPlane: ControlPlane;
+    simulator: SimulatorProcess;
+    engine: Engine;
+    /** Texts that nobody may find in plain. */
+    secrets: string[];
+}
+
+/** Sets the stage, lets `action` play on it, and takes down all that was started, however that ends. */
+export async function onStage<Result>(
+    options: StageOptions,
+    action: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+    const { directory, stack, toolchain } = options;
+    const settings = rehearsedSettings(readStackFile(directory, stack), toolchain.charts);
+    const workspace = Workspace.create(directory, toolchain, options.keep);
+    const controlPlane = new ControlPlane({
+        programs: toolchain.programs,
+        kwokStages: toolchain.kwokStages,
+        directory: workspace.controlPlane,
+        location: settings.checked.location,
+    });
+    let simulator: SimulatorProcess | undefined;
+    try {
+        workspace.writeStackFile(stack, settings.config);
+        await controlPlane.start();
+        options.signal?.throwIfAborted();
+        const canary = `canary-${randomBytes(24).toString("hex")}`;
+        simulator = await SimulatorProcess.start(directory, workspace.root, {
+            environment: {
+                subscriptionId: settings.checked.subscriptionId,
+                tenantId: settings.checked.tenantId,
+                deployerObjectId: settings.checked.access.deployer.objectId,
+            },
+            cluster: {
+                server: `https://127.0.0.1:${controlPlane.port}`,
+                certificateAuthority: controlPlane.certificateAuthority,
+                canary,
+            },
+        });
+        const kubelogin = writeKubelogin(workspace.root, controlPlane.deployerToken);
+        const engine = await Engine.create({
+            stack,
+            project: workspace.project,
+            home: workspace.home,
+            state: workspace.state,
+            passphrase: randomBytes(24).toString("hex"),
+            providerPorts: { "azure-native": simulator.port, azuread: simulator.port },
+            searchPath: searchPath(kubelogin, toolchain, options.inheritedPath),
+            secrets: settings.secrets,
+            log: (text) => workspace.log(text),
+            signal: options.signal,
+        });
+        const secrets = [canary, controlPlane.deployerToken];
+        return await action({ workspace, settings, controlPlane, simulator, engine, secrets });
+    } finally {
+        await simulator?.stop();
+        await controlPlane.stop();
+        workspace.remove();
+    }
+}

@@ -1,0 +1,41 @@
+import * as assert from "node:assert/strict";
+import { run } from "../../rehearsal/command";
+import { projectFolder } from "../support/stacks";
+
+describe("rehearsal/command", () => {
+    const outcome = async (args: string[], environment: Record<string, string> = {}) => {
+        let stdout = "";
+        let stderr = "";
+        const code = await run(args, {
+            directory: projectFolder,
+            stdout: { write: (text) => void (stdout += text) },
+            stderr: { write: (text) => void (stderr += text) },
+            environment: { NO_COLOR: "1", ...environment },
+        });
+        return { code, stdout, stderr };
+    };
+
+    it("refuses a stack that has no file", async () => {
+        const { code, stderr } = await outcome(["staging"]);
+        assert.deepEqual(
+            [code, stderr],
+            [1, 'error: there is no stack "staging": the known ones are dev, prod\n'],
+        );
+    });
+
+    it("says what is missing before it starts anything", async () => {
+        const { code, stdout, stderr } = await outcome(["dev"], { PATH: "", PULUMI_HOME: "/nowhere" });
+        assert.deepEqual([code, stdout], [1, ""]);
+        assert.match(
+            stderr,
+            /^error: a rehearsal needs what this machine does not have:\n {2}- pulumi: install/,
+        );
+    });
+
+    it("asks for a stack, and has help", async () => {
+        assert.equal((await outcome([])).code, 1);
+        const { code, stdout } = await outcome(["--help"]);
+        assert.equal(code, 0);
+        assert.match(stdout, /Usage: rehearse \[options\] <stack>/);
+    });
+});

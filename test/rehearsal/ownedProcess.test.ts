@@ -1,0 +1,64 @@
+import * as assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OwnedProcess } from "../../rehearsal/ownedProcess";
+import { waitUntil } from "../../rehearsal/waiting";
+import { projectFolder } from "../support/stacks";
+
+describe("rehearsal/ownedProcess", () => {
+    let folder: string;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "owned-process-"));
+    });
+
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const isAlive = (pid: number) => {
+        try {
+            process.kill(pid, 0);
+            return true;
+        } catch {
+            return false;
+        }
+    };
+
+    it("is gone when it was stopped", async () => {
+        const owned = new OwnedProcess("sleep", ["600"], { log: join(folder, "log") });
+        assert.equal(owned.isRunning, true);
+        await owned.stop();
+        assert.equal(owned.isRunning, false);
+    });
+
+    it("keeps what a program said last", async () => {
+        const owned = new OwnedProcess("sh", ["-c", "echo one; echo two >&2"], { log: join(folder, "log") });
+        await waitUntil("its end", 10, () => !owned.isRunning);
+        assert.equal(owned.lastWords, "one\ntwo");
+        await owned.stop();
+    });
+
+    it("does not outlive the process that started it, even if that one is killed", async () => {
+        const script = [
+            `const { OwnedProcess } = require(${JSON.stringify(join(projectFolder, "rehearsal/ownedProcess"))});`,
+            `new OwnedProcess("sh", ["-c", "echo $$; exec sleep 600"], { log: ${JSON.stringify(join(folder, "log"))} });`,
+            "setInterval(() => {}, 1000);",
+        ].join("\n");
+        const parent = spawn(process.execPath, ["--require", "esbuild-register", "-e", script], {
+            cwd: projectFolder,
+        });
+        const pid = () => {
+            try {
+                return Number(readFileSync(join(folder, "log"), "utf8"));
+            } catch {
+                return 0;
+            }
+        };
+        await waitUntil("its start", 20, () => pid() > 0);
+        const owned = pid();
+        assert.equal(isAlive(owned), true);
+        parent.kill("SIGKILL");
+        await waitUntil("its end", 10, () => !isAlive(owned));
+    });
+});
