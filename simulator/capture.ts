@@ -163,24 +163,53 @@ export async function capture(
     };
 
     const rejections = listenForRejections();
+    const deadlock = listenForDeadlock();
     try {
         // Kept as the program returned them: the stack resolves its outputs, and nothing tells then which were secret.
         let returned: Record<string, unknown> = {};
-        await pulumi.runtime.runInPulumiStack(async () => {
-            returned = (await program()) ?? {};
-            return returned;
-        });
-        await settle(resources);
+        const run = async () => {
+            await pulumi.runtime.runInPulumiStack(async () => {
+                returned = (await program()) ?? {};
+                return returned;
+            });
+            await settle(resources);
+        };
+        await Promise.race([run(), deadlock.detected]);
         rejections.throwFirst();
         return { phase, resources, ...(await plainOutputs(returned)) };
     } catch (error) {
         // A failed registration rejects several promises; let the rest of them arrive while they are still listened for.
-        await settle(resources).catch(() => undefined);
+        if (!(error instanceof DeadlockError)) {
+            await settle(resources).catch(() => undefined);
+        }
         rejections.throwFirst();
         throw error;
     } finally {
         rejections.stop();
+        deadlock.stop();
     }
+}
+
+/** The program waits for something that nothing will bring about. */
+class DeadlockError extends Error {}
+
+/**
+ * Fails when nothing is left that could bring the program to its end: resources or outputs that wait for each other.
+ * Node would otherwise leave quietly, with the exit code of success.
+ */
+function listenForDeadlock(): { detected: Promise<never>; stop(): void } {
+    let onEmpty: () => void = () => undefined;
+    const detected = new Promise<never>((_resolve, reject) => {
+        onEmpty = () =>
+            reject(
+                new DeadlockError(
+                    "the program never ends: a resource or an output waits for something that depends on it. " +
+                        "Look for a cycle in `dependsOn` or between outputs.",
+                ),
+            );
+    });
+    process.once("beforeExit", onEmpty);
+    return { detected, stop: () => process.off("beforeExit", onEmpty) };
 }
 
 /**

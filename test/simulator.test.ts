@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as network from "@pulumi/azure-native/network";
@@ -117,6 +119,31 @@ describe("simulator", () => {
         });
         assert.deepEqual(deployment.captured.secretOutputs, ["metadata"]);
     });
+
+    for (const [what, program] of [
+        ["the program never ends", "() => new Promise(() => undefined)"],
+        [
+            "a resource waits for ever",
+            `() => { new ResourceGroup("group", { resourceGroupName: pulumi.output(new Promise(() => undefined)) }); }`,
+        ],
+    ] as const) {
+        it(`fails when ${what}, instead of leaving quietly`, () => {
+            const script = `
+                const pulumi = require("@pulumi/pulumi");
+                const { ResourceGroup } = require("@pulumi/azure-native/resources");
+                const { capture } = require("./simulator/capture");
+                const environment = ${JSON.stringify(testEnvironment)};
+                capture(${program}, { project: "p", stack: "s", phase: "update", environment }).catch(
+                    (error) => { console.log(error.message); process.exit(7); },
+                );`;
+            const run = spawnSync(process.execPath, ["--require", "esbuild-register", "--eval", script], {
+                cwd: path.join(__dirname, ".."),
+                encoding: "utf8",
+            });
+            assert.match(run.stdout, /^the program never ends: a resource or an output waits for something/);
+            assert.equal(run.status, 7);
+        });
+    }
 
     it("fails when an apply fails", async () => {
         const message = await failureOf(() => {
