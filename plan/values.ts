@@ -1,10 +1,9 @@
+import { isRecord } from "../simulator/records";
+
+export { isRecord };
+
 /** A JSON object. */
 export type JsonRecord = Record<string, unknown>;
-
-/** True for an object that is neither null nor a list. */
-export function isRecord(value: unknown): value is JsonRecord {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The value at a path of property names; undefined where any of them is missing. */
 export function at(value: unknown, ...path: string[]): unknown {

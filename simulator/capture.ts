@@ -4,6 +4,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { simulateFunction, simulateResource } from "./index";
 import type { SimulatedEnvironment } from "./index";
+import { isRecord } from "./records";
 import { containsSecret, unwrapSecrets } from "./secrets";
 
 /** `preview` leaves computed values unknown, as before a first deployment; `update` knows them all. */
@@ -273,15 +274,11 @@ function withUnknowns(
         const given = inputs[property];
         if (given === undefined) {
             result[property] = unknownValue;
-        } else if (isPlainRecord(given) && isPlainRecord(value) && !containsSecret(given)) {
+        } else if (isRecord(given) && isRecord(value) && !containsSecret(given)) {
             result[property] = withUnknowns(given, value);
         }
     }
     return result;
-}
-
-function isPlainRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describe(

@@ -1,3 +1,5 @@
+import { isRecord } from "./records";
+
 // The envelope that the engine's protocol puts around secret values (sdk/proto, "special signature keys").
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
@@ -25,8 +27,4 @@ export function unwrapSecrets(value: unknown): unknown {
         return unwrapSecrets(value["value"]);
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapSecrets(inner)]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null;
 }

@@ -29,17 +29,13 @@ function forEachKey<T>(
 }
 
 /** Names of environments and namespaces. */
-export function checkNamespaces({ tenants, kubernetes, cluster }: Settings): Problem[] {
-    const platform = [
-        ...(kubernetes.ingress.controller === "None" ? [] : ["ingress"]),
-        ...(cluster.upgrades.nodePatching === "Kured" ? ["kured"] : []),
-    ];
+export function checkNamespaces({ tenants }: Settings): Problem[] {
     const namespaces = Object.keys(tenants.teams).flatMap((team) =>
         tenants.environments.map((environment) => ({ team, namespace: `${team}-${environment}` })),
     );
     return at(
         ["tenants"],
-        [...environmentProblems(tenants.environments), ...tenantNamespaceProblems(namespaces, platform)],
+        [...environmentProblems(tenants.environments), ...tenantNamespaceProblems(namespaces)],
     );
 }
 

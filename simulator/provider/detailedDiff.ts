@@ -1,3 +1,5 @@
+import { isRecord } from "../records";
+
 /** How a property differs; `-replace` where the difference makes another resource of it. */
 export type DiffKind = "add" | "delete" | "update" | "add-replace" | "delete-replace" | "update-replace";
 
@@ -56,8 +58,4 @@ function pathOf(parent: string, property: string): string {
         return `${parent}[${JSON.stringify(property)}]`;
     }
     return parent === "" ? property : `${parent}.${property}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,8 +4,7 @@ import { ClusterMonitoring, NamespaceFilteringMode } from "../../components/clus
 import type { ClusterMonitoringArgs } from "../../components/clusterMonitoring";
 import { alertRuleGroups } from "../../components/internal/prometheusAlertRules";
 import { recordingRuleGroups } from "../../components/internal/prometheusRecordingRules";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const clusterId = `${group}/providers/Microsoft.ContainerService/managedClusters/aks-test`;
@@ -40,13 +39,6 @@ function watch(change: Partial<ClusterMonitoringArgs> = {}, opts?: pulumi.Compon
         ...(prometheusRuleId && { prometheusRuleId }),
         ...(containerInsightsRuleId && { containerInsightsRuleId }),
     };
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const always = [

@@ -3,8 +3,7 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { DiskEncryption } from "../../components/diskEncryption";
 import type { DiskEncryptionArgs } from "../../components/diskEncryption";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const setId = `${group}/providers/Microsoft.Compute/diskEncryptionSets/des-lz-test`;
@@ -25,13 +24,6 @@ const baseline: DiskEncryptionArgs = {
 function encryption(change: Partial<DiskEncryptionArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
     const { id, principalId } = new DiskEncryption("disks", { ...baseline, ...change }, opts);
     return { id, principalId };
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const everythingCreated = [

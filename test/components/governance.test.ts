@@ -2,8 +2,7 @@ import * as assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { Governance, PolicyEffect, PolicyPodSecurityLevel } from "../../components/governance";
 import type { BudgetArgs, GovernanceArgs } from "../../components/governance";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/kv-test`;
@@ -26,13 +25,6 @@ function govern(change: Partial<GovernanceArgs> = {}, opts?: pulumi.ComponentRes
         opts,
     );
     return { policyAssignmentIds, lockIds, ...(budgetId && { budgetId }) };
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const createdByDefault = [

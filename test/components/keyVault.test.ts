@@ -5,8 +5,7 @@ import { KeyVault } from "../../components/keyVault";
 import { KeyVaultRole } from "../../components/keyVaultArgs";
 import type { KeyVaultArgs } from "../../components/keyVaultArgs";
 import { PrincipalType } from "../../components/shared";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const subnetId = `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints`;
@@ -53,13 +52,6 @@ function vault(
 async function propertiesOf(change: Partial<KeyVaultArgs> = {}): Promise<Record<string, unknown>> {
     const deployment = await deploy(() => vault(change));
     return deployment.one("azure-native:keyvault:Vault").inputs["properties"] as Record<string, unknown>;
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const everythingCreated = [

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Kured } from "../../components/kured";
 import type { KuredArgs } from "../../components/kured";
 import { isKindStillMissing } from "../../components/internal/scrapeRetry";
-import { deploy, failureOf } from "../support/harness";
+import { createdPairs as created, deploy, failureOf } from "../support/harness";
 import type { Deployment } from "../support/harness";
 
 const namespaceType = "kubernetes:core/v1:Namespace";
@@ -18,13 +18,6 @@ const notifyUrl = "slack://token@channel";
 function kured(change: Partial<KuredArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
     const { namespace } = new Kured("kured", { window, ...change }, opts);
     return { namespace };
-}
-
-function created(deployment: Deployment): [string, string][] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }): [string, string] => [type, name])
-        .sort();
 }
 
 function values(deployment: Deployment): Record<string, unknown> {

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Monitoring } from "../../components/monitoring";
 import type { GrafanaArgs, MonitoringArgs } from "../../components/monitoring";
 import { PrincipalType } from "../../components/shared";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 import type { Deployment } from "../support/harness";
 
 const { subscriptionId } = testEnvironment;
@@ -45,13 +45,6 @@ function monitoring(change: Partial<MonitoringArgs> = {}, opts?: pulumi.Componen
 
 function withGrafana(change: Partial<GrafanaArgs> = {}, args: Partial<MonitoringArgs> = {}) {
     return monitoring({ ...args, grafana: { ...grafanaSettings, ...change } });
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const createdByDefault = [

@@ -3,8 +3,8 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { FileShareEndpoint, Platform, VolumeReclaimPolicy } from "../../components/platform";
 import type { PlatformArgs } from "../../components/platform";
-import { deploy, failureOf } from "../support/harness";
-import type { CapturedResource, Deployment } from "../support/harness";
+import { createdPairs as created, deploy, failureOf, sortedByName as sorted } from "../support/harness";
+import type { Deployment } from "../support/harness";
 
 const priorityType = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
 const storageType = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -17,18 +17,6 @@ function platform(args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOption
         opts,
     );
     return { criticalPriorityClassName, priorityClassNames, storageClassNames };
-}
-
-function created(deployment: Deployment): [string, string][] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }): [string, string] => [type, name])
-        .sort();
-}
-
-/** Resources of a type by name: the order in which they were registered does not matter. */
-function sorted(deployment: Deployment, type: string): CapturedResource[] {
-    return deployment.ofType(type).sort((left, right) => left.name.localeCompare(right.name));
 }
 
 function parametersOf(deployment: Deployment): Record<string, unknown> {

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Registry } from "../../components/registry";
 import { RegistrySku } from "../../components/registryArgs";
 import type { CacheRuleArgs, RegistryArgs } from "../../components/registryArgs";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const subnetId = `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints`;
@@ -49,13 +48,6 @@ function registry(
 async function registryInputs(change: Partial<RegistryArgs>): Promise<Record<string, unknown>> {
     const deployment = await deploy(() => registry(change));
     return deployment.one("azure-native:containerregistry:Registry").inputs;
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const everythingCreated = [

@@ -3,8 +3,8 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { PodSecurityLevel, Tenant } from "../../components/tenant";
 import type { TenantArgs } from "../../components/tenant";
-import { deploy, failureOf } from "../support/harness";
-import type { CapturedResource, Deployment } from "../support/harness";
+import { createdPairs as created, deploy, failureOf, sortedByName as sorted } from "../support/harness";
+import type { Deployment } from "../support/harness";
 
 const namespaceType = "kubernetes:core/v1:Namespace";
 const quotaType = "kubernetes:core/v1:ResourceQuota";
@@ -23,18 +23,6 @@ const baseline: TenantArgs = { namespace: "payments-dev", tenant: "payments", en
 function tenant(change: Partial<TenantArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
     const { namespace } = new Tenant("payments-dev", { ...baseline, ...change }, opts);
     return { namespace };
-}
-
-function created(deployment: Deployment): [string, string][] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }): [string, string] => [type, name])
-        .sort();
-}
-
-/** Resources of a type by name: the order in which they were registered does not matter. */
-function sorted(deployment: Deployment, type: string): CapturedResource[] {
-    return deployment.ofType(type).sort((left, right) => left.name.localeCompare(right.name));
 }
 
 function policyNames(deployment: Deployment): string[] {

@@ -4,8 +4,7 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { WorkloadIdentity } from "../../components/workloadIdentity";
 import type { WorkloadIdentityArgs } from "../../components/workloadIdentity";
-import { deploy, failureOf, testEnvironment } from "../support/harness";
-import type { Deployment } from "../support/harness";
+import { created, deploy, failureOf, testEnvironment } from "../support/harness";
 
 const group = `/subscriptions/${testEnvironment.subscriptionId}/resourceGroups/rg-test`;
 const identityId = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-lz-test-shop`;
@@ -33,13 +32,6 @@ const readSecrets = { key: "read-secrets", scope: vaultId, roleDefinitionId: sec
 function identity(change: Partial<WorkloadIdentityArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
     const { id, clientId, principalId } = new WorkloadIdentity("shop", { ...baseline, ...change }, opts);
     return { id, clientId, principalId };
-}
-
-function created(deployment: Deployment): string[] {
-    return deployment.resources
-        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 }
 
 const credentialType = "azure-native:managedidentity:FederatedIdentityCredential";

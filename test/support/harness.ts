@@ -92,6 +92,26 @@ export async function deploy(
     return new Deployment(captured);
 }
 
+/** Type and name of every resource, the stack left out, in alphabetical order. */
+export function createdPairs(deployment: Deployment): [string, string][] {
+    return deployment.resources
+        .filter(({ type }) => type !== "pulumi:pulumi:Stack")
+        .map(({ type, name }): [string, string] => [type, name])
+        .sort();
+}
+
+/** The same as {@link createdPairs}, each as one text: `type name`. */
+export function created(deployment: Deployment): string[] {
+    return createdPairs(deployment)
+        .map(([type, name]) => `${type} ${name}`)
+        .sort();
+}
+
+/** Resources of a type by name: the order in which they were registered does not matter. */
+export function sortedByName(deployment: Deployment, type: string): CapturedResource[] {
+    return deployment.ofType(type).sort((left, right) => left.name.localeCompare(right.name));
+}
+
 /** The value of an output; rejects with its error, or when it does not resolve in time. Assert on what it returns. */
 export async function valueOf<T>(
     output: pulumi.Input<T>,

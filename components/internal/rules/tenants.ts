@@ -44,7 +44,7 @@ const systemPrefixes = ["kube-", "aks-", "azure-"];
 /** What is wrong with the names of tenants' namespaces, a sentence each. */
 export function tenantNamespaceProblems(
     namespaces: readonly TenantNamespaceInput[],
-    platformNamespaces: readonly string[],
+    platformNamespaces: readonly string[] = [],
 ): string[] {
     const taken = [...systemNamespaces, ...platformNamespaces];
     const repeated = duplicates(namespaces.map(({ namespace }) => namespace));
