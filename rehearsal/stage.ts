@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readStackFile } from "../plan/stackFile";
-import { ControlPlane } from "./controlPlane";
+import { ControlPlane } from "../simulator/cluster/controlPlane";
 import { Engine } from "./engine";
-import { writeKubelogin } from "./kubelogin";
+import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { SimulatorProcess } from "./simulatorProcess";
 import { rehearsedSettings } from "./stackSettings";
 import type { RehearsedSettings } from "./stackSettings";

@@ -2,19 +2,12 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from "node:
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { charts } from "../components/internal/charts";
+import { controlPlanePrograms } from "../simulator/cluster/programs";
 import { RehearsalError } from "./rehearsalError";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const programNames = [
-    "pulumi",
-    "pulumi-language-nodejs",
-    "etcd",
-    "kube-apiserver",
-    "kube-controller-manager",
-    "kube-scheduler",
-    "kwok",
-] as const;
+const programNames = ["pulumi", "pulumi-language-nodejs", ...controlPlanePrograms] as const;
 type ProgramName = (typeof programNames)[number];
 
 /** Everything beside npm packages that a rehearsal runs, by its path on this machine. */

@@ -1,5 +1,5 @@
 import type { StateResource } from "./engine";
-import type { KubernetesApi, KubernetesObject } from "./kubernetesApi";
+import type { KubernetesApi, KubernetesObject } from "../simulator/cluster/kubernetesApi";
 
 const helmRelease = "kubernetes:helm.sh/v3:Release";
 

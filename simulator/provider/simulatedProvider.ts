@@ -9,8 +9,11 @@ import { pointedAt } from "./credentials";
 import type { ClusterEndpoint } from "./credentials";
 import { detailedDiff, replacingProperties } from "./detailedDiff";
 import type { Entity, EntityStore } from "./entityStore";
-import { identityInputs, ownNameInput } from "./identityInputs";
-import { existing, refuseCreation, refuseDeletion } from "./refusals";
+import { identityInputs, ownNameInput } from "../azure/identityInputs";
+import { refusal } from "../azure/rules";
+import { notFound } from "../azure/rules/existence";
+import type { Operation } from "../azure/subscription";
+import { subscriptionView } from "./subscriptionView";
 
 type Values = Record<string, unknown>;
 
@@ -62,7 +65,7 @@ export class SimulatedProvider implements Provider {
     create(urn: string, inputs: Values): Promise<CreateResult> {
         return answer(() => {
             const entity = this.#simulated(urn, inputs);
-            refuseCreation(this.#store, { ...entity, inputs: unwrapped(inputs) });
+            this.#refuse({ kind: "create", id: entity.id, type: entity.type, inputs: unwrapped(inputs) });
             this.#store.put(entity);
             return { id: entity.id, outs: entity.state };
         });
@@ -80,7 +83,9 @@ export class SimulatedProvider implements Provider {
 
     update(id: string, urn: string, _olds: Values, news: Values): Promise<UpdateResult> {
         return answer(() => {
-            const before = existing(this.#store, id);
+            const { type } = parse(urn);
+            this.#refuse({ kind: "update", id, type, inputs: unwrapped(news) });
+            const before = this.#existing(id);
             const entity = { ...this.#simulated(urn, news), id: before.id };
             // The object id of a directory object outlives its display name.
             const objectId = before.state["objectId"];
@@ -95,8 +100,9 @@ export class SimulatedProvider implements Provider {
     /** What is gone already needs no deleting. */
     delete(id: string): Promise<void> {
         return answer(() => {
-            if (this.#store.find(id)) {
-                refuseDeletion(this.#store, id);
+            const entity = this.#store.find(id);
+            if (entity) {
+                this.#refuse({ kind: "delete", id, type: entity.type, inputs: unwrapped(entity.inputs) });
                 this.#store.remove(id);
             }
         });
@@ -109,9 +115,24 @@ export class SimulatedProvider implements Provider {
             if (token !== credentialsFunction) {
                 return { outputs };
             }
-            existing(this.#store, this.#clusterId(args));
+            this.#existing(this.#clusterId(args));
             return { outputs: pointedAt(outputs, this.#endpoint) };
         });
+    }
+
+    #refuse(operation: Operation): void {
+        const error = refusal(operation, subscriptionView(this.#store, this.#environment));
+        if (error) {
+            throw error;
+        }
+    }
+
+    #existing(id: string): Entity {
+        const entity = this.#store.find(id);
+        if (!entity) {
+            throw notFound(id);
+        }
+        return entity;
     }
 
     #simulated(urn: string, inputs: Values): Entity {

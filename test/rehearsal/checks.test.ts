@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import type { StateResource } from "../../rehearsal/engine";
 import { changesOf } from "../../rehearsal/engine";
 import { isForObject } from "../../rehearsal/goneCluster";
-import type { KubernetesApi, KubernetesObject } from "../../rehearsal/kubernetesApi";
+import type { KubernetesApi, KubernetesObject } from "../../simulator/cluster/kubernetesApi";
 import { reportText } from "../../rehearsal/render";
 import { isBad } from "../../rehearsal/report";
 import type { Check, Report } from "../../rehearsal/report";

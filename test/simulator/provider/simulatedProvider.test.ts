@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { azureResourceTypes } from "../../../simulator/azure/types";
 import { EntityStore } from "../../../simulator/provider/entityStore";
-import { identityInputs } from "../../../simulator/provider/identityInputs";
+import { identityInputs } from "../../../simulator/azure/identityInputs";
 import { SimulatedProvider } from "../../../simulator/provider/simulatedProvider";
 import { testEnvironment } from "../../support/harness";
 

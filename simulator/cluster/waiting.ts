@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RehearsalError } from "./rehearsalError";
+import { SimulatorError } from "../simulatorError";
 
 /** Waits until the condition holds; after `seconds` it throws that `what` did not happen. */
 export async function waitUntil(
@@ -10,7 +10,7 @@ export async function waitUntil(
     const end = performance.now() + seconds * 1000;
     while (!(await condition())) {
         if (performance.now() > end) {
-            throw new RehearsalError(`${what} did not happen within ${seconds} seconds`);
+            throw new SimulatorError(`${what} did not happen within ${seconds} seconds`);
         }
         await sleep(200);
     }

@@ -1,4 +1,4 @@
-import { azureResourceType } from "../azure";
+import { azureResourceType } from "./index";
 import type { AzureResourceType } from "../resourceType";
 
 /** Inputs that say which resource it is: another value means another resource. */

@@ -5,13 +5,13 @@ import { CloudController, fillCluster } from "./clusterContents";
 import { KubernetesApi } from "./kubernetesApi";
 import { OwnedProcess } from "./ownedProcess";
 import { freePorts } from "./ports";
-import { RehearsalError } from "./rehearsalError";
-import type { Toolchain } from "./toolchain";
+import { SimulatorError } from "../simulatorError";
+import type { ControlPlanePrograms } from "./programs";
 import { waitUntil } from "./waiting";
 
 /** What a control plane is started with. */
 export interface ControlPlaneOptions {
-    programs: Toolchain["programs"];
+    programs: ControlPlanePrograms;
     kwokStages: string;
     /** A folder of its own, for keys, data and logs. */
     directory: string;
@@ -153,7 +153,7 @@ export class ControlPlane {
         });
     }
 
-    #run(name: keyof Toolchain["programs"], args: string[]): void {
+    #run(name: keyof ControlPlanePrograms, args: string[]): void {
         const log = this.#path(`${name}.log`);
         this.#processes.push(new OwnedProcess(this.#options.programs[name], args, { log }));
     }
@@ -163,7 +163,7 @@ export class ControlPlane {
         await waitUntil(what, 90, () => {
             const ended = this.#processes.find((process) => !process.isRunning);
             if (ended) {
-                throw new RehearsalError(`${ended.name} ended too early:\n${ended.lastWords}`);
+                throw new SimulatorError(`${ended.name} ended too early:\n${ended.lastWords}`);
             }
             return condition();
         });

@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OwnedProcess } from "../../rehearsal/ownedProcess";
-import { waitUntil } from "../../rehearsal/waiting";
-import { projectFolder } from "../support/stacks";
+import { OwnedProcess } from "../../../simulator/cluster/ownedProcess";
+import { waitUntil } from "../../../simulator/cluster/waiting";
+import { projectFolder } from "../../support/stacks";
 
-describe("rehearsal/ownedProcess", () => {
+describe("simulator/cluster/ownedProcess", () => {
     let folder: string;
 
     beforeEach(() => {
@@ -41,7 +41,7 @@ describe("rehearsal/ownedProcess", () => {
 
     it("does not outlive the process that started it, even if that one is killed", async () => {
         const script = [
-            `const { OwnedProcess } = require(${JSON.stringify(join(projectFolder, "rehearsal/ownedProcess"))});`,
+            `const { OwnedProcess } = require(${JSON.stringify(join(projectFolder, "simulator/cluster/ownedProcess"))});`,
             `new OwnedProcess("sh", ["-c", "echo $$; exec sleep 600"], { log: ${JSON.stringify(join(folder, "log"))} });`,
             "setInterval(() => {}, 1000);",
         ].join("\n");

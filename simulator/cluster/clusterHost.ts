@@ -1,0 +1,22 @@
+import type { ExistingResource } from "../azure/subscription";
+
+/** How to reach the API server of a managed cluster. */
+export interface ClusterEndpoint {
+    /** `https://127.0.0.1:<port>`. */
+    server: string;
+    /** Its certificate authority, PEM. */
+    certificateAuthority: string;
+}
+
+/** Whoever brings the managed clusters of the simulated Azure to life. */
+export interface ClusterHost {
+    /**
+     * Makes what runs follow what exists: a Kubernetes for each ManagedCluster, nodes for its pools, an end for clusters
+     * and nodes that are gone. Resolves when it is so; calling it again changes nothing. Takes everything that exists.
+     */
+    follow(resources: readonly ExistingResource[]): Promise<void>;
+    /** Throws where no cluster with this id is running. */
+    endpoint(clusterId: string): ClusterEndpoint;
+    /** Ends all that runs, and leaves what it has stored. */
+    stop(): Promise<void>;
+}
