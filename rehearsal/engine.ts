@@ -16,6 +16,8 @@ export interface EngineOptions {
     /** Ports of the providers that stand in for others, by package. */
     providerPorts: Readonly<Record<string, number>>;
     searchPath: string;
+    /** Further variables of the engine's environment. */
+    variables?: Readonly<Record<string, string>>;
     /** Values of the configuration that are secret. */
     secrets: Readonly<Record<string, string>>;
     /** Takes everything that the engine says. */
@@ -183,6 +185,7 @@ function isDebugging({ diagnosticEvent }: EngineEvent): boolean {
 function environmentOf(options: EngineOptions): Record<string, string> {
     const ports = Object.entries(options.providerPorts);
     return {
+        ...options.variables,
         PATH: options.searchPath,
         PULUMI_BACKEND_URL: `file://${options.state}`,
         PULUMI_CONFIG_PASSPHRASE: options.passphrase,

@@ -1,77 +1,134 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { readEntities } from "../simulator/provider/entityStore";
 import type { Entity } from "../simulator/provider/entityStore";
-import type { ProviderSettings } from "../simulator/provider/settings";
+import type { ListeningPorts, ProviderSettings } from "../simulator/provider/settings";
 import { RehearsalError } from "./rehearsalError";
+import { SimulatorControl } from "./simulatorControl";
+
+/** What the one who starts a simulator says; the rest is its own affair. */
+export type SimulatorSettings = Omit<
+    ProviderSettings,
+    "stateFile" | "operationsFile" | "controlToken" | "port" | "controlPort"
+>;
+
+// It ends its clusters first. Whoever takes longer has hung.
+const secondsToStop = 20;
 
 /** The simulated Azure as a process of its own, which the engine talks to as to any provider. */
 export class SimulatorProcess {
-    readonly #child: ChildProcess;
-    readonly #stateFile: string;
+    readonly #projectDirectory: string;
+    readonly #directory: string;
+    #settings: ProviderSettings;
+    #child: ChildProcess | undefined;
 
-    private constructor(
-        child: ChildProcess,
-        /** Port of its provider protocol. */
-        readonly port: number,
-        stateFile: string,
-    ) {
-        this.#child = child;
-        this.#stateFile = stateFile;
+    private constructor(projectDirectory: string, directory: string, settings: ProviderSettings) {
+        this.#projectDirectory = projectDirectory;
+        this.#directory = directory;
+        this.#settings = settings;
     }
 
     /** Starts it with its state and log below `directory`; resolves when it listens. */
     static async start(
         projectDirectory: string,
         directory: string,
-        settings: Omit<ProviderSettings, "stateFile">,
+        settings: SimulatorSettings,
     ): Promise<SimulatorProcess> {
-        const stateFile = join(directory, "azure.json");
-        const settingsFile = join(directory, "simulator.json");
-        const whole: ProviderSettings = { ...settings, stateFile };
-        writeFileSync(settingsFile, JSON.stringify(whole), { mode: 0o600 });
-        const log = openSync(join(directory, "simulator.log"), "a", 0o600);
+        const simulator = new SimulatorProcess(projectDirectory, directory, {
+            ...settings,
+            stateFile: join(directory, "azure.json"),
+            operationsFile: join(directory, "operations.jsonl"),
+            controlToken: randomBytes(24).toString("hex"),
+            port: 0,
+            controlPort: 0,
+        });
+        await simulator.#start();
+        return simulator;
+    }
+
+    /** Port of its provider protocol; it stays the same over restarts. */
+    get port(): number {
+        return this.#settings.port;
+    }
+
+    /** Port of its control server; it stays the same over restarts. */
+    get controlPort(): number {
+        return this.#settings.controlPort;
+    }
+
+    /** What a request to the control server must bring. */
+    get controlToken(): string {
+        return this.#settings.controlToken;
+    }
+
+    get control(): SimulatorControl {
+        return new SimulatorControl(this.controlPort, this.controlToken);
+    }
+
+    /** What exists in the simulated Azure now. */
+    entities(): Entity[] {
+        return readEntities(this.#settings.stateFile);
+    }
+
+    /** Ends it in good order: closing its standard input is how it learns that it is not needed any more. */
+    async stop(): Promise<void> {
+        await this.#end((child) => {
+            child.stdin?.end();
+            setTimeout(() => child.kill("SIGKILL"), secondsToStop * 1000).unref();
+        });
+    }
+
+    /** Kills it in the middle of whatever it does, and starts it anew on the same ports with what it had stored. */
+    async restart(): Promise<void> {
+        await this.#end((child) => child.kill("SIGKILL"));
+        await this.#start();
+    }
+
+    async #start(): Promise<void> {
+        const settingsFile = join(this.#directory, "simulator.json");
+        writeFileSync(settingsFile, JSON.stringify(this.#settings), { mode: 0o600 });
+        const log = openSync(join(this.#directory, "simulator.log"), "a", 0o600);
         // Its standard input stays open as long as this process lives: its end is the simulator's end.
         const child = spawn(
             process.execPath,
             [
                 "--require",
                 "esbuild-register",
-                join(projectDirectory, "simulator", "provider", "main.ts"),
+                join(this.#projectDirectory, "simulator", "provider", "main.ts"),
                 settingsFile,
             ],
-            { cwd: projectDirectory, detached: true, stdio: ["pipe", "pipe", log] },
+            { cwd: this.#projectDirectory, detached: true, stdio: ["pipe", "pipe", log] },
         );
         closeSync(log);
-        return new SimulatorProcess(child, await portOf(child), stateFile);
+        this.#child = child;
+        this.#settings = { ...this.#settings, ...(await portsOf(child)) };
     }
 
-    /** What exists in the simulated Azure now. */
-    entities(): Entity[] {
-        return readEntities(this.#stateFile);
-    }
-
-    async stop(): Promise<void> {
-        if (this.#child.exitCode === null && this.#child.signalCode === null) {
-            const gone = new Promise((resolve) => this.#child.once("exit", resolve));
-            this.#child.kill("SIGKILL");
+    async #end(how: (child: ChildProcess) => void): Promise<void> {
+        const child = this.#child;
+        if (child && child.exitCode === null && child.signalCode === null) {
+            const gone = new Promise((resolve) => child.once("exit", resolve));
+            how(child);
             await gone;
         }
     }
 }
 
-/** The first line that a provider writes is the port that it listens on. */
-function portOf(child: ChildProcess): Promise<number> {
+/** The first line that the simulator writes names the ports that it listens on. */
+function portsOf(child: ChildProcess): Promise<ListeningPorts> {
     return new Promise((resolve, reject) => {
         child.once("error", reject);
         child.once("exit", (code) => {
             reject(new RehearsalError(`the simulator ended too early, with exit code ${String(code)}`));
         });
         if (child.stdout) {
-            createInterface({ input: child.stdout }).once("line", (line) => resolve(Number(line)));
+            createInterface({ input: child.stdout }).once("line", (line) => {
+                resolve(JSON.parse(line) as ListeningPorts);
+            });
         }
     });
 }

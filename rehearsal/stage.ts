@@ -9,6 +9,12 @@ import type { RehearsedSettings } from "./stackSettings";
 import type { Toolchain } from "./toolchain";
 import { Workspace, searchPath } from "./workspace";
 
+/** Simulated seconds per real second: the half hour that Azure takes for a landing zone passes in 20 s. */
+const timeScale = 100;
+
+/** Between two tries of the program while Azure settles (components/internal/retry.ts); it passes as fast as the rest. */
+const retryPauseInSeconds = 30;
+
 /** What a rehearsal is set up with. */
 export interface StageOptions {
     /** The repository. */
@@ -59,11 +65,14 @@ export async function onStage<Result>(
                 tenantId: settings.checked.tenantId,
                 deployerObjectId: settings.checked.access.deployer.objectId,
             },
+            timeScale,
+            people: [],
             cluster: {
                 server: `https://127.0.0.1:${controlPlane.port}`,
                 certificateAuthority: controlPlane.certificateAuthority,
-                canary,
             },
+            canary,
+            limits: {},
         });
         const kubelogin = writeKubelogin(workspace.root, controlPlane.deployerToken);
         const engine = await Engine.create({
@@ -74,11 +83,12 @@ export async function onStage<Result>(
             passphrase: randomBytes(24).toString("hex"),
             providerPorts: { "azure-native": simulator.port, azuread: simulator.port },
             searchPath: searchPath(kubelogin, toolchain, options.inheritedPath),
+            variables: { LANDING_ZONE_RETRY_PAUSE_SECONDS: String(retryPauseInSeconds / timeScale) },
             secrets: settings.secrets,
             log: (text) => workspace.log(text),
             signal: options.signal,
         });
-        const secrets = [canary, controlPlane.deployerToken];
+        const secrets = [canary, controlPlane.deployerToken, simulator.controlToken];
         return await action({ workspace, settings, controlPlane, simulator, engine, secrets });
     } finally {
         await simulator?.stop();

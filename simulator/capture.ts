@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as resproto from "@pulumi/pulumi/proto/resource_pb";
-import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { simulateFunction, simulateResource } from "./index";
 import type { SimulatedEnvironment } from "./index";
-import { isRecord } from "./records";
 import { containsSecret, unwrapSecrets } from "./secrets";
+import { withUnknowns } from "./unknowns";
 
 /** `preview` leaves computed values unknown, as before a first deployment; `update` knows them all. */
 export type Phase = "preview" | "update";
@@ -262,23 +261,6 @@ function engineUrn(options: CaptureOptions, parent: string, type: string, name: 
 
 function inputsOf(request: resproto.RegisterResourceRequest): Record<string, unknown> {
     return request.getObject()?.toJavaScript() ?? {};
-}
-
-/** The inputs, and at every depth an unknown value for what the state has beyond them. */
-function withUnknowns(
-    inputs: Record<string, unknown>,
-    state: Record<string, unknown>,
-): Record<string, unknown> {
-    const result = { ...inputs };
-    for (const [property, value] of Object.entries(state)) {
-        const given = inputs[property];
-        if (given === undefined) {
-            result[property] = unknownValue;
-        } else if (isRecord(given) && isRecord(value) && !containsSecret(given)) {
-            result[property] = withUnknowns(given, value);
-        }
-    }
-    return result;
 }
 
 function describe(

@@ -1,12 +1,4 @@
-/** The API server that stands in for every cluster of the simulated subscription. */
-export interface ClusterEndpoint {
-    /** `https://127.0.0.1:<port>`. */
-    server: string;
-    /** Its certificate authority, PEM. */
-    certificateAuthority: string;
-    /** A text that must never be seen again in plain: it is put where an answer of Azure would hold a credential. */
-    canary: string;
-}
+import type { ClusterEndpoint } from "../cluster/clusterHost";
 
 interface CredentialResults {
     kubeconfigs: { name: string; value: string }[];
@@ -17,8 +9,15 @@ interface Kubeconfig {
     users: { name: string; user: Record<string, unknown> }[];
 }
 
-/** Azure's answer with the address of a real API server, and the canary in it. */
-export function pointedAt(answer: Record<string, unknown>, endpoint: ClusterEndpoint): CredentialResults {
+/**
+ * Azure's answer with the address of a real API server, and the canary where an answer of Azure would hold a credential:
+ * a text that must never be seen again in plain.
+ */
+export function pointedAt(
+    answer: Record<string, unknown>,
+    endpoint: ClusterEndpoint,
+    canary: string,
+): CredentialResults {
     const { kubeconfigs } = answer as unknown as CredentialResults;
     return {
         kubeconfigs: kubeconfigs.map(({ name, value }) => {
@@ -31,12 +30,12 @@ export function pointedAt(answer: Record<string, unknown>, endpoint: ClusterEndp
                         server: endpoint.server,
                         "certificate-authority-data": base64(endpoint.certificateAuthority),
                         // Kept by whoever keeps the cluster's entry; clients ignore it.
-                        extensions: [{ name: "canary", extension: { token: endpoint.canary } }],
+                        extensions: [{ name: "canary", extension: { token: canary } }],
                     },
                 })),
                 users: kubeconfig.users.map(({ name: user, user: entry }) => ({
                     name: user,
-                    user: { ...entry, token: endpoint.canary },
+                    user: { ...entry, token: canary },
                 })),
             });
             return { name, value: base64(text) };

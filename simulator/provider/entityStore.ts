@@ -10,10 +10,16 @@ export interface Entity {
     inputs: Record<string, unknown>;
     /** What the platform answers when it is read. */
     state: Record<string, unknown>;
+    /** When its creation was finished, in simulated seconds. */
+    createdAt: number;
 }
 
 interface StateFile {
-    version: 1;
+    version: 2;
+    /** Real time at which simulated time began, in milliseconds since 1970. */
+    clockOrigin: number;
+    /** Ids of deleted vaults, whose names stay taken. */
+    softDeleted: string[];
     entities: Entity[];
 }
 
@@ -24,10 +30,21 @@ interface StateFile {
 export class EntityStore {
     readonly #path: string;
     readonly #entities: Map<string, Entity>;
+    #softDeleted: string[];
+    /** Real time at which simulated time began, in milliseconds since 1970. */
+    readonly clockOrigin: number;
 
-    constructor(path: string) {
+    /** Reads what is in the file; where there is none, nothing exists and simulated time begins at `startOfTime`. */
+    constructor(path: string, startOfTime: number) {
+        const { clockOrigin, softDeleted, entities } = readState(path) ?? {
+            clockOrigin: startOfTime,
+            softDeleted: [],
+            entities: [],
+        };
         this.#path = path;
-        this.#entities = new Map(readEntities(path).map((entity) => [keyOf(entity.id), entity]));
+        this.clockOrigin = clockOrigin;
+        this.#softDeleted = softDeleted;
+        this.#entities = new Map(entities.map((entity) => [keyOf(entity.id), entity]));
     }
 
     all(): Entity[] {
@@ -38,25 +55,40 @@ export class EntityStore {
         return this.#entities.get(keyOf(id));
     }
 
-    /** Adds or replaces. */
+    /** Ids of deleted vaults, whose names stay taken. */
+    get softDeleted(): readonly string[] {
+        return this.#softDeleted;
+    }
+
+    /** Adds or replaces. A vault that comes back is no longer among the deleted ones. */
     put(entity: Entity): void {
         this.#entities.set(keyOf(entity.id), entity);
+        this.#softDeleted = this.#softDeleted.filter((id) => keyOf(id) !== keyOf(entity.id));
         this.#write();
     }
 
-    /** Removes the entity and, as Azure does, everything whose id is below its own. */
-    remove(id: string): void {
+    /** Removes the entity and, as Azure does, everything whose id is below its own. Answers with what is gone. */
+    remove(id: string): Entity[] {
         const key = keyOf(id);
-        for (const candidate of [...this.#entities.keys()]) {
-            if (candidate === key || candidate.startsWith(`${key}/`)) {
-                this.#entities.delete(candidate);
-            }
-        }
+        const gone = [...this.#entities].filter(
+            ([candidate]) => candidate === key || candidate.startsWith(`${key}/`),
+        );
+        gone.forEach(([candidate]) => this.#entities.delete(candidate));
+        const entities = gone.map(([, entity]) => entity);
+        // Soft deletion of vaults cannot be switched off (learn.microsoft.com/azure/key-vault/general/soft-delete-change).
+        const vaults = entities.filter(({ type }) => type === "azure-native:keyvault:Vault");
+        this.#softDeleted = [...this.#softDeleted, ...vaults.map((vault) => vault.id)];
         this.#write();
+        return entities;
     }
 
     #write(): void {
-        const content: StateFile = { version: 1, entities: this.all() };
+        const content: StateFile = {
+            version: 2,
+            clockOrigin: this.clockOrigin,
+            softDeleted: this.#softDeleted,
+            entities: this.all(),
+        };
         const next = `${this.#path}.next`;
         writeFileSync(next, JSON.stringify(content, undefined, 1), { mode: 0o600 });
         renameSync(next, this.#path);
@@ -65,14 +97,18 @@ export class EntityStore {
 
 /** The entities of a state file; none where there is no file yet. */
 export function readEntities(path: string): Entity[] {
+    return readState(path)?.entities ?? [];
+}
+
+function readState(path: string): StateFile | undefined {
     if (!existsSync(path)) {
-        return [];
+        return undefined;
     }
-    const { version, entities } = JSON.parse(readFileSync(path, "utf8")) as StateFile;
-    if (version !== 1) {
-        throw new Error(`${path} has version ${String(version)}; this simulator reads version 1`);
+    const state = JSON.parse(readFileSync(path, "utf8")) as StateFile;
+    if (state.version !== 2) {
+        throw new Error(`${path} has version ${String(state.version)}; this simulator reads version 2`);
     }
-    return entities;
+    return state;
 }
 
 function keyOf(id: string): string {

@@ -1,20 +1,46 @@
 import { readFileSync } from "node:fs";
-import { main } from "@pulumi/pulumi/provider";
+import { refusal } from "../azure/rules";
+import { ScaledClock, realTime } from "./clock";
+import { subscriptionRoutes } from "./controlRoutes";
+import { startControlServer } from "./controlServer";
 import { EntityStore } from "./entityStore";
-import type { ProviderSettings } from "./settings";
+import { Faults } from "./faults";
+import { OneCluster } from "./oneCluster";
+import { OperationLog } from "./operationLog";
+import { Operations } from "./operations";
+import { serveProvider } from "./server";
+import type { ListeningPorts, ProviderSettings } from "./settings";
 import { SimulatedProvider } from "./simulatedProvider";
 
 /*
- * The simulator's process: prints the port that it listens on, serves azure-native and azuread, and ends with whoever
+ * The simulator's process: prints the ports that it listens on, serves azure-native and azuread, and ends with whoever
  * started it, by whatever means that one ends: the pipe to its standard input is closed then.
  */
-process.stdin.on("end", () => process.exit(0)).resume();
+async function main(settings: ProviderSettings): Promise<void> {
+    const { environment, canary, limits } = settings;
+    const store = new EntityStore(settings.stateFile, realTime());
+    const clock = new ScaledClock(store.clockOrigin, settings.timeScale);
+    const faults = new Faults();
+    const log = new OperationLog(settings.operationsFile);
+    const operations = new Operations({ store, environment, clock, faults, log, refusal, limits });
+    const clusters = new OneCluster(settings.cluster);
+    const provider = new SimulatedProvider({ store, operations, clock, clusters, environment, canary });
+    process.stdin.on("end", () => void clusters.stop().finally(() => process.exit(0))).resume();
+
+    await provider.start();
+    const served = await serveProvider(provider, settings.port);
+    const control = await startControlServer({
+        token: settings.controlToken,
+        port: settings.controlPort,
+        routes: subscriptionRoutes(provider, operations, faults),
+        onError: (error) => console.error(error),
+    });
+    const ports: ListeningPorts = { port: served.port, controlPort: control.port };
+    console.log(JSON.stringify(ports));
+}
 
 const [, , settingsFile = ""] = process.argv;
-const settings = JSON.parse(readFileSync(settingsFile, "utf8")) as ProviderSettings;
-const store = new EntityStore(settings.stateFile);
-
-main(new SimulatedProvider(store, settings.environment, settings.cluster), []).catch((error: unknown) => {
+main(JSON.parse(readFileSync(settingsFile, "utf8")) as ProviderSettings).catch((error: unknown) => {
     console.error(error);
     process.exit(1);
 });

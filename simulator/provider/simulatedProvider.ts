@@ -1,161 +1,244 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { CheckResult, CreateResult, DiffResult, InvokeResult } from "@pulumi/pulumi/provider";
-import type { Provider, ReadResult, UpdateResult } from "@pulumi/pulumi/provider";
 import { simulateFunction, simulateResource } from "..";
 import { azureResourceType } from "../azure";
+import { identityInputs, ownNameInput } from "../azure/identityInputs";
+import { notFound } from "../azure/rules/existence";
+import type { ClusterHost } from "../cluster/clusterHost";
 import type { SimulatedEnvironment } from "../resourceType";
 import { containsSecret, unwrapSecrets } from "../secrets";
+import { withUnknowns } from "../unknowns";
+import type { Clock } from "./clock";
 import { pointedAt } from "./credentials";
-import type { ClusterEndpoint } from "./credentials";
 import { detailedDiff, replacingProperties } from "./detailedDiff";
+import type { DetailedDiff } from "./detailedDiff";
+import { withProperty } from "./drift";
+import type { Drift } from "./drift";
 import type { Entity, EntityStore } from "./entityStore";
-import { identityInputs, ownNameInput } from "../azure/identityInputs";
-import { refusal } from "../azure/rules";
-import { notFound } from "../azure/rules/existence";
-import type { Operation } from "../azure/subscription";
-import { subscriptionView } from "./subscriptionView";
+import { LostAnswerError } from "./operations";
+import type { OperationRequest, Operations } from "./operations";
+import { existingResources } from "./subscriptionView";
 
 type Values = Record<string, unknown>;
 
+/** What a provider is made of. */
+export interface SimulatedProviderOptions {
+    store: EntityStore;
+    operations: Operations;
+    clock: Clock;
+    clusters: ClusterHost;
+    environment: SimulatedEnvironment;
+    /** Put where an answer of Azure would hold a credential. */
+    canary: string;
+    /** Inputs whose change makes another resource of a type, beside those that are its identity. */
+    replacingInputs?: (type: string) => readonly string[];
+}
+
+/** How a resource would change. */
+export interface DiffAnswer {
+    /** Differences by path; none where nothing changes. */
+    detailed: DetailedDiff;
+    /** Top-level properties that force a replacement. */
+    replaces: string[];
+    /** True where the new one cannot be made beside the old one. */
+    deleteBeforeReplace: boolean;
+}
+
+/**
+ * A creation or update whose work was done and whose answer was an error: azure-native reads what is there and reports
+ * it, so that the engine keeps it and tries to update it the next time.
+ */
+export class InitializationError extends Error {
+    constructor(
+        readonly entity: Pick<Entity, "id" | "inputs" | "state">,
+        message: string,
+    ) {
+        super(message);
+        this.name = "InitializationError";
+    }
+}
+
 // The state has the inputs as they were given, beside what Azure answers: a difference is one between inputs.
 const inputsKey = "__inputs";
+// Azure-native marks inputs with a name that it made up itself: only these can be there twice.
+const createBeforeDeleteKey = "__createBeforeDelete";
 const credentialsFunction = "azure-native:containerservice:listManagedClusterUserCredentials";
+const clusterType = "azure-native:containerservice:ManagedCluster";
+const clusterTypes = [clusterType, "azure-native:containerservice:AgentPool"];
+// What azure-native takes for sure to stay in an update (provider.go, "stableOutputs").
+const stableOutputs = ["name", "location"];
 
 /**
  * Azure Resource Manager and Entra ID as a Pulumi provider: the answers of `simulateResource` and `simulateFunction`, and
- * a memory of what exists.
+ * a memory of what exists. Values are JSON, with the engine's envelopes around secrets.
  */
-export class SimulatedProvider implements Provider {
+export class SimulatedProvider {
     readonly version = "3.28.0";
-    readonly #store: EntityStore;
-    readonly #environment: SimulatedEnvironment;
-    readonly #endpoint: ClusterEndpoint;
+    readonly #options: SimulatedProviderOptions;
+    #following: Promise<void> = Promise.resolve();
 
-    constructor(store: EntityStore, environment: SimulatedEnvironment, endpoint: ClusterEndpoint) {
-        this.#store = store;
-        this.#environment = environment;
-        this.#endpoint = endpoint;
+    constructor(options: SimulatedProviderOptions) {
+        this.#options = options;
+    }
+
+    /** Brings to life what exists already. */
+    async start(): Promise<void> {
+        await this.#follow();
     }
 
     /** Refuses types that no table knows, and makes up a name where none is given; it stays what it was before. */
-    check(urn: string, olds: Values, news: Values): Promise<CheckResult> {
-        return answer(() => {
-            const { type, logicalName } = parse(urn);
-            const property = ownNameInput(type);
-            const inputs =
-                property === undefined || news[property] !== undefined
-                    ? news
-                    : { ...news, [property]: olds[property] ?? automaticName(type, logicalName) };
-            return { inputs };
+    check(urn: string, olds: Values, news: Values): Values {
+        const { type, logicalName } = parse(urn);
+        const property = ownNameInput(type);
+        if (property === undefined || news[property] !== undefined) {
+            return news;
+        }
+        const name = olds[property] ?? automaticName(type, logicalName);
+        const isMadeUp = olds[property] === undefined || olds[createBeforeDeleteKey] === true;
+        return { ...news, [property]: name, ...(isMadeUp ? { [createBeforeDeleteKey]: true } : {}) };
+    }
+
+    /** Compares the inputs that the resource has, as the engine knows them, with the wanted ones. */
+    diff(urn: string, olds: Values, news: Values, oldInputs = olds[inputsKey] as Values): DiffAnswer {
+        const { type } = parse(urn);
+        const replacing = [...identityInputs(type), ...(this.#options.replacingInputs?.(type) ?? [])];
+        const detailed = detailedDiff(comparable(oldInputs ?? {}), comparable(news), replacing);
+        const replaces = replacingProperties(detailed);
+        const hasMadeUpName = oldInputs?.[createBeforeDeleteKey] === true;
+        return {
+            detailed,
+            replaces,
+            // The bridge to azuread's Terraform provider does not ask for it.
+            deleteBeforeReplace: type.startsWith("azure-native:") && replaces.length > 0 && !hasMadeUpName,
+        };
+    }
+
+    /** What a preview knows of a resource that is still to be made. */
+    previewCreate(urn: string, inputs: Values): Values {
+        return withUnknowns(inputs, withoutMarks(this.#simulated(urn, inputs).state));
+    }
+
+    async create(urn: string, inputs: Values): Promise<{ id: string; state: Values }> {
+        const entity = this.#simulated(urn, inputs);
+        return this.#written(entity.id, inputs, request("create", urn, entity.id, inputs), async () => {
+            const { store, clock } = this.#options;
+            store.put({ ...entity, createdAt: clock.now() });
+            await this.#followIf([entity]);
+            return entity;
         });
     }
 
-    diff(_id: string, urn: string, olds: Values, news: Values): Promise<DiffResult> {
-        return answer(() => {
-            const { type } = parse(urn);
-            const before = unwrapped((olds[inputsKey] ?? {}) as Values);
-            const differences = detailedDiff(before, unwrapped(news), identityInputs(type));
-            return {
-                changes: Object.keys(differences).length > 0,
-                replaces: replacingProperties(differences),
-            };
-        });
+    /** What exists, as it is now; nothing where it is gone. */
+    async read(id: string, urn: string): Promise<Entity | undefined> {
+        const { operations, store } = this.#options;
+        return operations.run(request("read", urn, id, {}), () => store.find(id));
     }
 
-    create(urn: string, inputs: Values): Promise<CreateResult> {
-        return answer(() => {
-            const entity = this.#simulated(urn, inputs);
-            this.#refuse({ kind: "create", id: entity.id, type: entity.type, inputs: unwrapped(inputs) });
-            this.#store.put(entity);
-            return { id: entity.id, outs: entity.state };
-        });
+    /** What a preview knows of a resource that is to change. */
+    previewUpdate(urn: string, olds: Values, news: Values): Values {
+        const known = stableOutputs.filter((property) => property in olds);
+        const state = withUnknowns(news, withoutMarks(this.#simulated(urn, news).state));
+        return { ...state, ...Object.fromEntries(known.map((property) => [property, olds[property]])) };
     }
 
-    /** What exists, as it is now; an empty id where it is gone. */
-    read(id: string): Promise<ReadResult> {
-        return answer(() => {
-            const entity = this.#store.find(id);
-            return entity
-                ? { id: entity.id, props: entity.state, inputs: entity.inputs }
-                : { id: "", props: {} };
-        });
-    }
-
-    update(id: string, urn: string, _olds: Values, news: Values): Promise<UpdateResult> {
-        return answer(() => {
-            const { type } = parse(urn);
-            this.#refuse({ kind: "update", id, type, inputs: unwrapped(news) });
+    async update(id: string, urn: string, news: Values): Promise<{ id: string; state: Values }> {
+        return this.#written(id, news, request("update", urn, id, news), async () => {
             const before = this.#existing(id);
-            const entity = { ...this.#simulated(urn, news), id: before.id };
+            const entity = { ...this.#simulated(urn, news), id: before.id, createdAt: before.createdAt };
             // The object id of a directory object outlives its display name.
             const objectId = before.state["objectId"];
             if (objectId !== undefined) {
                 entity.state = { ...entity.state, objectId };
             }
-            this.#store.put(entity);
-            return { outs: entity.state };
+            this.#options.store.put(entity);
+            await this.#followIf([entity]);
+            return entity;
         });
     }
 
     /** What is gone already needs no deleting. */
-    delete(id: string): Promise<void> {
-        return answer(() => {
-            const entity = this.#store.find(id);
-            if (entity) {
-                this.#refuse({ kind: "delete", id, type: entity.type, inputs: unwrapped(entity.inputs) });
-                this.#store.remove(id);
-            }
-        });
+    async delete(id: string, urn: string): Promise<void> {
+        const { store, operations } = this.#options;
+        const entity = store.find(id);
+        if (entity) {
+            await operations.run(request("delete", urn, id, entity.inputs), async () => {
+                await this.#followIf(store.remove(id));
+            });
+        }
     }
 
-    invoke(token: string, inputs: Values): Promise<InvokeResult> {
-        return answer(() => {
-            const args = unwrapped(inputs);
-            const outputs = simulateFunction(token, args, this.#environment);
-            if (token !== credentialsFunction) {
-                return { outputs };
-            }
-            this.#existing(this.#clusterId(args));
-            return { outputs: pointedAt(outputs, this.#endpoint) };
-        });
+    invoke(token: string, inputs: Values): Values {
+        const { environment, clusters, canary } = this.#options;
+        const args = unwrapped(inputs);
+        const outputs = simulateFunction(token, args, environment);
+        if (token !== credentialsFunction) {
+            return outputs;
+        }
+        const { id } = this.#existing(this.#clusterId(args));
+        return { ...pointedAt(outputs, clusters.endpoint(id), canary) };
     }
 
-    #refuse(operation: Operation): void {
-        const error = refusal(operation, subscriptionView(this.#store, this.#environment));
-        if (error) {
-            throw error;
+    /** Changes a property of what exists, past the engine. Throws where there is no such resource. */
+    async drift({ id, path, value }: Drift): Promise<void> {
+        const entity = this.#existing(id);
+        const inputs = withProperty(entity.inputs, path, value);
+        const state = { ...withProperty(entity.state, path, value), [inputsKey]: inputs };
+        this.#options.store.put({ ...entity, inputs, state });
+        await this.#followIf([entity]);
+    }
+
+    /** Runs the work of a creation or update; of what was done without an answer it says what there is. */
+    async #written(
+        id: string,
+        inputs: Values,
+        wanted: OperationRequest,
+        work: () => Promise<{ id: string; state: Values }>,
+    ): Promise<{ id: string; state: Values }> {
+        try {
+            return await this.#options.operations.run(wanted, work);
+        } catch (error) {
+            const entity = error instanceof LostAnswerError ? this.#options.store.find(id) : undefined;
+            throw entity ? new InitializationError({ ...entity, inputs }, (error as Error).message) : error;
         }
     }
 
     #existing(id: string): Entity {
-        const entity = this.#store.find(id);
+        const entity = this.#options.store.find(id);
         if (!entity) {
             throw notFound(id);
         }
         return entity;
     }
 
-    #simulated(urn: string, inputs: Values): Entity {
+    #simulated(urn: string, inputs: Values): Omit<Entity, "createdAt"> {
         const { type, logicalName } = parse(urn);
-        const plain = unwrapped(inputs);
-        const { id, state } = simulateResource({
-            type,
-            logicalName,
-            inputs: plain,
-            environment: this.#environment,
-        });
-        return { id, type, inputs, state: { ...withSecretsOf(inputs, state), [inputsKey]: inputs } };
+        const { environment } = this.#options;
+        const given = withoutMarks(inputs);
+        const { id, state } = simulateResource({ type, logicalName, inputs: unwrapped(given), environment });
+        return { id, type, inputs, state: { ...withSecretsOf(given, state), [inputsKey]: inputs } };
     }
 
     #clusterId(args: Values): string {
-        const type = "azure-native:containerservice:ManagedCluster";
-        return simulateResource({ type, logicalName: "", inputs: args, environment: this.#environment }).id;
+        const { environment } = this.#options;
+        return simulateResource({ type: clusterType, logicalName: "", inputs: args, environment }).id;
+    }
+
+    async #followIf(changed: readonly Pick<Entity, "type">[]): Promise<void> {
+        if (changed.some(({ type }) => clusterTypes.includes(type))) {
+            await this.#follow();
+        }
+    }
+
+    /** One after the other, each with what exists when its turn comes. */
+    #follow(): Promise<void> {
+        const { clusters, store } = this.#options;
+        const follow = () => clusters.follow(existingResources(store));
+        this.#following = this.#following.then(follow, follow);
+        return this.#following;
     }
 }
 
-/** The provider's methods are promises; what they do is not. */
-function answer<Result>(work: () => Result): Promise<Result> {
-    return new Promise((resolve) => resolve(work()));
+function request(kind: OperationRequest["kind"], urn: string, id: string, inputs: Values): OperationRequest {
+    return { kind, urn, id, ...parse(urn), inputs: unwrapped(withoutMarks(inputs)) };
 }
 
 function parse(urn: string): { type: string; logicalName: string } {
@@ -167,6 +250,15 @@ function automaticName(type: string, logicalName: string): string {
     return azureResourceType(type).guidName
         ? randomUUID()
         : `${logicalName}${randomBytes(4).toString("hex")}`;
+}
+
+function comparable(inputs: Values): Values {
+    return unwrapped(withoutMarks(inputs));
+}
+
+/** Without what the provider itself has written into inputs or state. */
+function withoutMarks(values: Values): Values {
+    return Object.fromEntries(Object.entries(values).filter(([property]) => !property.startsWith("__")));
 }
 
 function unwrapped(values: Values): Values {

@@ -1,32 +1,21 @@
-import type { ExistingResource, Subscription } from "../azure/subscription";
-import type { SimulatedEnvironment } from "../resourceType";
+import type { ExistingResource } from "../azure/subscription";
 import { unwrapSecrets } from "../secrets";
 import type { Entity, EntityStore } from "./entityStore";
 
-/** The contents of a store as Azure's rules look at them. */
-export function subscriptionView(store: EntityStore, environment: SimulatedEnvironment): Subscription {
-    return {
-        environment,
-        now: 0,
-        all: () => store.all().map(plain),
-        find: (id) => {
-            const entity = store.find(id);
-            return entity && plain(entity);
-        },
-        running: [],
-        softDeleted: [],
-        limits: {},
-    };
+type Values = Record<string, unknown>;
+
+/** Everything in a store as Azure's rules and the clusters look at it: without secret envelopes. */
+export function existingResources(store: EntityStore): ExistingResource[] {
+    return store.all().map(existingResource);
 }
 
-function plain({ id, type, inputs, state }: Entity): ExistingResource {
+/** One entity without secret envelopes. */
+export function existingResource({ id, type, inputs, state, createdAt }: Entity): ExistingResource {
     return {
         id,
         type,
         inputs: unwrapSecrets(inputs) as Values,
         state: unwrapSecrets(state) as Values,
-        createdAt: 0,
+        createdAt,
     };
 }
-
-type Values = Record<string, unknown>;

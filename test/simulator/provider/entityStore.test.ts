@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { EntityStore, readEntities } from "../../../simulator/provider/entityStore";
 import type { Entity } from "../../../simulator/provider/entityStore";
 
-const entity = (id: string): Entity => ({ id, type: "azure-native:x:Y", inputs: {}, state: { id } });
+const entity = (id: string): Entity => ({
+    id,
+    type: "azure-native:x:Y",
+    inputs: {},
+    state: { id },
+    createdAt: 1,
+});
 
 describe("simulator/provider/entityStore", () => {
     let folder: string;
@@ -19,8 +25,8 @@ describe("simulator/provider/entityStore", () => {
     afterEach(() => rmSync(folder, { recursive: true }));
 
     it("remembers over processes, and finds ids in any case", () => {
-        new EntityStore(file).put(entity("/subscriptions/S/resourceGroups/RG"));
-        const reopened = new EntityStore(file);
+        new EntityStore(file, 0).put(entity("/subscriptions/S/resourceGroups/RG"));
+        const reopened = new EntityStore(file, 0);
         assert.equal(
             reopened.find("/subscriptions/s/resourcegroups/rg")?.id,
             "/subscriptions/S/resourceGroups/RG",
@@ -29,7 +35,7 @@ describe("simulator/provider/entityStore", () => {
     });
 
     it("removes what is below an id with it, and nothing beside it", () => {
-        const store = new EntityStore(file);
+        const store = new EntityStore(file, 0);
         ["/g/rg", "/g/rg/providers/n/vnet", "/g/rg/providers/n/vnet/subnets/a", "/g/rg2"].forEach((id) =>
             store.put(entity(id)),
         );
@@ -41,7 +47,7 @@ describe("simulator/provider/entityStore", () => {
     });
 
     it("replaces the file as a whole: a reader never sees half of it, and a torn write is not taken up", () => {
-        const store = new EntityStore(file);
+        const store = new EntityStore(file, 0);
         store.put(entity("/a"));
         const before = { inode: statSync(file).ino, text: readFileSync(file, "utf8") };
         // What a process leaves that is killed while it writes.
@@ -55,7 +61,7 @@ describe("simulator/provider/entityStore", () => {
 
     it("is empty where there is no file, and refuses one of another version", () => {
         assert.deepEqual(readEntities(file), []);
-        writeFileSync(file, JSON.stringify({ version: 2, entities: [] }));
-        assert.throws(() => new EntityStore(file), /has version 2; this simulator reads version 1/);
+        writeFileSync(file, JSON.stringify({ version: 1, entities: [] }));
+        assert.throws(() => new EntityStore(file, 0), /has version 1; this simulator reads version 2/);
     });
 });

@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { azureResourceTypes } from "../../../simulator/azure/types";
-import { EntityStore } from "../../../simulator/provider/entityStore";
+import type { EntityStore } from "../../../simulator/provider/entityStore";
 import { identityInputs } from "../../../simulator/azure/identityInputs";
-import { SimulatedProvider } from "../../../simulator/provider/simulatedProvider";
+import type { SimulatedProvider } from "../../../simulator/provider/simulatedProvider";
 import { testEnvironment } from "../../support/harness";
+import { TestAzure } from "../../support/simulatedAzure";
 
 type Values = Record<string, unknown>;
 
@@ -33,34 +31,23 @@ const assignmentUrn = urn("azure-native:authorization:RoleAssignment");
 const lockUrn = urn("azure-native:authorization:ManagementLockByScope");
 
 describe("simulator/provider/simulatedProvider", () => {
-    let folder: string;
+    let azure: TestAzure;
     let provider: SimulatedProvider;
     let store: EntityStore;
 
     beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "simulated-provider-"));
-        store = new EntityStore(join(folder, "azure.json"));
-        provider = new SimulatedProvider(store, testEnvironment, {
-            server: "https://127.0.0.1:6443",
-            certificateAuthority: "certificate authority",
-            canary: "canary-token",
-        });
+        azure = new TestAzure();
+        ({ provider, store } = azure);
     });
 
-    afterEach(() => rmSync(folder, { recursive: true }));
-
-    /** The provider's answers, whose states its interface has as `any`. */
-    const create = async (of: string, inputs: Values) =>
-        (await provider.create(of, inputs)) as { id: string; outs: Values };
-    const update = async (id: string, of: string, inputs: Values) =>
-        (await provider.update(id, of, {}, inputs)) as { outs: Values };
+    afterEach(() => azure.remove());
 
     describe("creation", () => {
         it("answers with the id and state of the simulator, and remembers them", async () => {
             await provider.create(groupUrn, group);
-            const { id, outs } = await create(vnetUrn, vnet);
+            const { id, state } = await provider.create(vnetUrn, vnet);
             assert.equal(id, vnetId);
-            assert.equal(outs["provisioningState"], "Succeeded");
+            assert.equal(state["provisioningState"], "Succeeded");
             assert.deepEqual(
                 store.all().map((entity) => entity.id),
                 [groupId, vnetId],
@@ -127,19 +114,19 @@ describe("simulator/provider/simulatedProvider", () => {
 
         it("refuses a type that no table knows, before anything is created", async () => {
             const unknown = urn("azure-native:network:VirtualWan");
-            await assert.rejects(provider.check(unknown, {}, {}), /does not know the resource type/);
+            assert.throws(() => provider.check(unknown, {}, {}), /does not know the resource type/);
             await assert.rejects(provider.create(unknown, {}), /does not know the resource type/);
         });
     });
 
     describe("names", () => {
-        it("makes one up where none is given, and keeps it", async () => {
+        it("makes one up where none is given, and keeps it", () => {
             const inputs = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
-            const first = (await provider.check(assignmentUrn, {}, inputs)).inputs as Values;
+            const first = provider.check(assignmentUrn, {}, inputs);
             assert.match(String(first["roleAssignmentName"]), /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
-            const again = (await provider.check(assignmentUrn, first, inputs)).inputs as Values;
+            const again = provider.check(assignmentUrn, first, inputs);
             assert.deepEqual(again, first);
-            const other = (await provider.check(assignmentUrn, {}, inputs)).inputs as Values;
+            const other = provider.check(assignmentUrn, {}, inputs);
             assert.notEqual(other["roleAssignmentName"], first["roleAssignmentName"]);
         });
     });
@@ -147,24 +134,26 @@ describe("simulator/provider/simulatedProvider", () => {
     describe("differences", () => {
         const stateOf = async () => {
             await provider.create(groupUrn, group);
-            return (await create(vnetUrn, vnet)).outs;
+            return (await provider.create(vnetUrn, vnet)).state;
         };
 
         it("finds none between the same inputs, secret or not", async () => {
             const state = await stateOf();
             const news = { ...vnet, tags: secret({ a: "1" }) };
-            assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
-                changes: false,
+            assert.deepEqual(provider.diff(vnetUrn, state, news), {
+                detailed: {},
                 replaces: [],
+                deleteBeforeReplace: false,
             });
         });
 
         it("updates in place what is not part of the identity", async () => {
             const state = await stateOf();
             const news = { ...vnet, tags: { a: "2" } };
-            assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
-                changes: true,
+            assert.deepEqual(provider.diff(vnetUrn, state, news), {
+                detailed: { "tags.a": "update" },
                 replaces: [],
+                deleteBeforeReplace: false,
             });
         });
 
@@ -172,9 +161,10 @@ describe("simulator/provider/simulatedProvider", () => {
             it(`replaces when ${property} changes`, async () => {
                 const state = await stateOf();
                 const news = { ...vnet, [property]: "other" };
-                assert.deepEqual(await provider.diff(vnetId, vnetUrn, state, news), {
-                    changes: true,
+                assert.deepEqual(provider.diff(vnetUrn, state, news), {
+                    detailed: { [property]: "update-replace" },
                     replaces: [property],
+                    deleteBeforeReplace: true,
                 });
             });
         }
@@ -196,34 +186,34 @@ describe("simulator/provider/simulatedProvider", () => {
     describe("reading, changing and deleting", () => {
         it("reads what exists with its inputs, and says of all else that it is gone", async () => {
             await provider.create(groupUrn, group);
-            const read = await provider.read(groupId);
-            assert.deepEqual([read.id, read.inputs], [groupId, group]);
-            assert.deepEqual(await provider.read(vnetId), { id: "", props: {} });
+            const read = await provider.read(groupId, groupUrn);
+            assert.deepEqual([read?.id, read?.inputs], [groupId, group]);
+            assert.equal(await provider.read(vnetId, vnetUrn), undefined);
         });
 
         it("changes what exists, and refuses to change what does not", async () => {
             await provider.create(groupUrn, group);
             const news = { ...group, tags: { a: "1" } };
-            const { outs } = await update(groupId, groupUrn, news);
-            assert.deepEqual(outs["tags"], { a: "1" });
-            assert.deepEqual((await provider.read(groupId)).inputs, news);
-            await assert.rejects(provider.update(vnetId, vnetUrn, {}, vnet), /Code="ResourceNotFound"/);
+            const { state } = await provider.update(groupId, groupUrn, news);
+            assert.deepEqual(state["tags"], { a: "1" });
+            assert.deepEqual((await provider.read(groupId, groupUrn))?.inputs, news);
+            await assert.rejects(provider.update(vnetId, vnetUrn, vnet), /Code="ResourceNotFound"/);
         });
 
         it("keeps the object id of a group of Entra that is renamed", async () => {
             const entraUrn = urn("azuread:index/group:Group");
-            const created = await create(entraUrn, { displayName: "one" });
-            const objectId = created.outs["objectId"];
-            const { outs } = await update(created.id, entraUrn, { displayName: "two" });
-            assert.deepEqual([outs["displayName"], outs["objectId"]], ["two", objectId]);
+            const created = await provider.create(entraUrn, { displayName: "one" });
+            const objectId = created.state["objectId"];
+            const { state } = await provider.update(created.id, entraUrn, { displayName: "two" });
+            assert.deepEqual([state["displayName"], state["objectId"]], ["two", objectId]);
         });
 
         it("deletes a resource with all that is in it, and does not mind when it is gone", async () => {
             await provider.create(groupUrn, group);
             await provider.create(vnetUrn, vnet);
-            await provider.delete(groupId);
+            await provider.delete(groupId, groupUrn);
             assert.deepEqual(store.all(), []);
-            await provider.delete(vnetId);
+            await provider.delete(vnetId, vnetUrn);
         });
 
         it("does not delete below a lock; the lock itself may go", async () => {
@@ -234,13 +224,13 @@ describe("simulator/provider/simulatedProvider", () => {
                 lockName: "l",
                 level: "CanNotDelete",
             });
-            await assert.rejects(provider.delete(vnetId), {
+            await assert.rejects(provider.delete(vnetId, vnetUrn), {
                 message:
                     `Code="ScopeLocked" Message="The scope '${vnetId}' cannot perform delete operation because ` +
                     `following scope(s) are locked: '${groupId}'. Please remove the lock and try again."`,
             });
-            await provider.delete(lock.id);
-            await provider.delete(vnetId);
+            await provider.delete(lock.id, lockUrn);
+            await provider.delete(vnetId, vnetUrn);
             assert.deepEqual(
                 store.all().map(({ id }) => id),
                 [groupId],
@@ -250,18 +240,18 @@ describe("simulator/provider/simulatedProvider", () => {
 
     it("gives a secret back as one", async () => {
         const tags = secret({ token: "s3cret" });
-        const { outs } = await create(groupUrn, { ...group, tags });
-        assert.deepEqual(outs["tags"], tags);
-        assert.deepEqual((outs["__inputs"] as Values)["tags"], tags);
+        const { state } = await provider.create(groupUrn, { ...group, tags });
+        assert.deepEqual(state["tags"], tags);
+        assert.deepEqual((state["__inputs"] as Values)["tags"], tags);
     });
 
     describe("credentials of a cluster", () => {
         const token = "azure-native:containerservice:listManagedClusterUserCredentials";
         const args = { resourceGroupName: "rg-test", resourceName: "aks" };
 
-        it("are refused for a cluster that does not exist", async () => {
-            await assert.rejects(
-                provider.invoke(token, args),
+        it("are refused for a cluster that does not exist", () => {
+            assert.throws(
+                () => provider.invoke(token, args),
                 /Code="ResourceNotFound".*managedClusters\/aks/,
             );
         });
@@ -269,7 +259,7 @@ describe("simulator/provider/simulatedProvider", () => {
         it("have Azure's shape, the address of the real API server, and the canary", async () => {
             await provider.create(groupUrn, group);
             await provider.create(urn("azure-native:containerservice:ManagedCluster"), { ...group, ...args });
-            const outputs = (await provider.invoke(token, args)).outputs as unknown;
+            const outputs = provider.invoke(token, args) as unknown;
             const [answer] = (outputs as { kubeconfigs: { name: string; value: string }[] }).kubeconfigs;
             assert.equal(answer?.name, "clusterUser");
             const kubeconfig = JSON.parse(Buffer.from(answer?.value ?? "", "base64").toString()) as {
