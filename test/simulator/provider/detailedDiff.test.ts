@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
-import { detailedDiff, replacingProperties } from "../../../simulator/provider/detailedDiff";
+import {
+    detailedDiff,
+    differingProperties,
+    replacingProperties,
+} from "../../../simulator/provider/detailedDiff";
 
 describe("simulator/provider/detailedDiff", () => {
     it("finds nothing between equal values", () => {
@@ -39,6 +43,22 @@ describe("simulator/provider/detailedDiff", () => {
             vaultName: "add-replace",
         });
         assert.deepEqual(replacingProperties(differences), ["location", "scope", "vaultName"]);
+    });
+
+    it("asks for one where a property within a replacing one differs, in lists too, and not beside it", () => {
+        const differences = detailedDiff(
+            { network: { plugin: "a", pluginMode: "x" }, pools: [{ size: 1, count: 1 }], zones: ["1"] },
+            { network: { plugin: "b", pluginMode: "y" }, pools: [{ size: 2, count: 2 }], zones: ["2"] },
+            ["network.plugin", "pools.size", "zones"],
+        );
+        assert.deepEqual(differences, {
+            "network.plugin": "update-replace",
+            "network.pluginMode": "update",
+            "pools[0].count": "update",
+            "pools[0].size": "update-replace",
+            "zones[0]": "update-replace",
+        });
+        assert.deepEqual(differingProperties(differences), ["network", "pools", "zones"]);
     });
 
     it("takes a value of another kind for a change", () => {

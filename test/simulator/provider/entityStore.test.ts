@@ -46,6 +46,27 @@ describe("simulator/provider/entityStore", () => {
         );
     });
 
+    it("keeps the names of deleted vaults, their own or in a group, until they come back", () => {
+        const vault = (id: string) => ({ ...entity(id), type: "azure-native:keyvault:Vault" });
+        const store = new EntityStore(file, 0);
+        store.put(entity("/g/rg"));
+        store.put(vault("/g/rg/vaults/a"));
+        store.put(vault("/g/rg/vaults/b"));
+        assert.deepEqual(
+            store.remove("/g/rg/vaults/a").map(({ id }) => id),
+            ["/g/rg/vaults/a"],
+        );
+        store.remove("/g/rg");
+        assert.deepEqual(new EntityStore(file, 0).softDeleted, ["/g/rg/vaults/a", "/g/rg/vaults/b"]);
+        store.put(vault("/G/rg/vaults/a"));
+        assert.deepEqual(new EntityStore(file, 0).softDeleted, ["/g/rg/vaults/b"]);
+    });
+
+    it("keeps the beginning of simulated time", () => {
+        new EntityStore(file, 1_000).put(entity("/a"));
+        assert.equal(new EntityStore(file, 2_000).clockOrigin, 1_000);
+    });
+
     it("replaces the file as a whole: a reader never sees half of it, and a torn write is not taken up", () => {
         const store = new EntityStore(file, 0);
         store.put(entity("/a"));

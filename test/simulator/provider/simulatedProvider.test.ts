@@ -3,6 +3,7 @@ import { azureResourceTypes } from "../../../simulator/azure/types";
 import type { EntityStore } from "../../../simulator/provider/entityStore";
 import { identityInputs } from "../../../simulator/azure/identityInputs";
 import type { SimulatedProvider } from "../../../simulator/provider/simulatedProvider";
+import { LostAnswerError } from "../../../simulator/provider/operations";
 import { testEnvironment } from "../../support/harness";
 import { TestAzure } from "../../support/simulatedAzure";
 
@@ -236,6 +237,110 @@ describe("simulator/provider/simulatedProvider", () => {
                 [groupId],
             );
         });
+    });
+
+    describe("replacement", () => {
+        it("deletes first, unless the provider made up the name itself", async () => {
+            const inputs = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
+            const named = { ...inputs, roleAssignmentName: "n" };
+            for (const [given, deleteBeforeReplace] of [
+                [provider.check(assignmentUrn, {}, inputs), false],
+                [provider.check(assignmentUrn, {}, named), true],
+            ] as const) {
+                const olds = { __inputs: given };
+                const news = provider.check(assignmentUrn, given, { ...given, scope: groupId });
+                const answer = provider.diff(assignmentUrn, olds, news);
+                assert.deepEqual(
+                    [answer.replaces, answer.deleteBeforeReplace],
+                    [["scope"], deleteBeforeReplace],
+                );
+                const same = provider.diff(assignmentUrn, olds, provider.check(assignmentUrn, given, given));
+                assert.deepEqual([same.detailed, same.deleteBeforeReplace], [{}, false]);
+            }
+        });
+
+        it("is not asked for in Entra ID", () => {
+            const entraUrn = urn("azuread:index/group:Group");
+            const answer = provider.diff(entraUrn, { __inputs: { displayName: "a" } }, { displayName: "b" });
+            assert.deepEqual(answer.detailed, { displayName: "update" });
+            assert.equal(answer.deleteBeforeReplace, false);
+        });
+
+        it("prefers the inputs that the engine has", () => {
+            const olds = { __inputs: { ...vnet, location: "elsewhere" } };
+            assert.deepEqual(provider.diff(vnetUrn, olds, vnet, vnet).detailed, {});
+        });
+    });
+
+    describe("clusters", () => {
+        const clusterUrn = urn("azure-native:containerservice:ManagedCluster");
+        const poolUrn = urn("azure-native:containerservice:AgentPool");
+        const cluster = { ...group, resourceName: "aks" };
+        const clusterId = `${groupId}/providers/Microsoft.ContainerService/managedClusters/aks`;
+
+        it("follow every change of a cluster or pool, once it is stored, and nothing else", async () => {
+            const { followed } = azure.clusters;
+            const pool = { ...cluster, agentPoolName: "a" };
+            await provider.create(groupUrn, group);
+            await provider.create(vnetUrn, vnet);
+            assert.deepEqual(followed, []);
+            await provider.create(clusterUrn, cluster);
+            const { id: poolId } = await provider.create(poolUrn, pool);
+            await provider.update(poolId, poolUrn, { ...pool, count: 2 });
+            await provider.drift({ id: poolId, path: ["count"], value: 3 });
+            await provider.delete(poolId, poolUrn);
+            assert.deepEqual(followed, [
+                [groupId, vnetId, clusterId],
+                [groupId, vnetId, clusterId, poolId],
+                [groupId, vnetId, clusterId, poolId],
+                [groupId, vnetId, clusterId, poolId],
+                [groupId, vnetId, clusterId],
+            ]);
+            await provider.delete(groupId, groupUrn);
+            assert.deepEqual(followed.at(-1), []);
+        });
+
+        it("are brought to life again when the provider starts", async () => {
+            await provider.create(groupUrn, group);
+            await provider.start();
+            assert.deepEqual(azure.clusters.followed, [[groupId]]);
+        });
+
+        it("are part of the operation: its answer waits for them, and their fault is its own", async () => {
+            await provider.create(groupUrn, group);
+            azure.clusters.follow = () => Promise.reject(new Error("no etcd"));
+            await assert.rejects(provider.create(clusterUrn, cluster), { message: "no etcd" });
+            azure.clusters.follow = () => Promise.resolve();
+            await provider.update(clusterId, clusterUrn, cluster);
+        });
+    });
+
+    it("remembers when something was created, whatever is done to it later", async () => {
+        azure.clock.isHeld = true;
+        await azure.clock.pass(100);
+        azure.clock.isHeld = false;
+        await provider.create(groupUrn, group);
+        assert.equal(store.find(groupId)?.createdAt, 102);
+        await provider.update(groupId, groupUrn, { ...group, tags: {} });
+        await provider.drift({ id: groupId, path: ["tags"], value: { a: "1" } });
+        assert.equal(store.find(groupId)?.createdAt, 102);
+    });
+
+    it("does not know what to update once somebody else has deleted it", async () => {
+        await provider.create(groupUrn, group);
+        azure.clock.isHeld = true;
+        const refused = assert.rejects(provider.update(groupId, groupUrn, group), /Code="ResourceNotFound"/);
+        store.remove(groupId);
+        await azure.clock.pass(2);
+        await refused;
+        assert.deepEqual(store.all(), []);
+    });
+
+    it("has nothing to report of a deletion whose answer was lost", async () => {
+        await provider.create(groupUrn, group);
+        azure.faults.replaceAll([{ operation: "delete", times: 1, effect: "loseAnswer" }]);
+        await assert.rejects(provider.delete(groupId, groupUrn), LostAnswerError);
+        await provider.delete(groupId, groupUrn);
     });
 
     it("gives a secret back as one", async () => {
