@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { simulateFunction, simulateResource } from "..";
 import { azureResourceType } from "../azure";
 import { identityInputs, ownNameInput } from "../azure/identityInputs";
@@ -102,6 +103,12 @@ export class SimulatedProvider {
         const { type } = parse(urn);
         const replacing = [...identityInputs(type), ...(this.#options.replacingInputs?.(type) ?? [])];
         const detailed = detailedDiff(comparable(oldInputs ?? {}), comparable(news), replacing);
+        for (const [property, kind] of Object.entries(detailed)) {
+            // An input that says what Azure had chosen by itself changes nothing (provider.go, "Special case").
+            if (kind === "add-replace" && isDeepStrictEqual(news[property], olds[property])) {
+                detailed[property] = "add";
+            }
+        }
         const replaces = replacingProperties(detailed);
         const hasMadeUpName = oldInputs?.[createBeforeDeleteKey] === true;
         return {

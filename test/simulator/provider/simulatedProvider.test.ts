@@ -240,7 +240,7 @@ describe("simulator/provider/simulatedProvider", () => {
     });
 
     describe("replacement", () => {
-        it("deletes first, unless the provider made up the name itself", async () => {
+        it("deletes first, unless the provider made up the name itself", () => {
             const inputs = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
             const named = { ...inputs, roleAssignmentName: "n" };
             for (const [given, deleteBeforeReplace] of [
@@ -257,6 +257,18 @@ describe("simulator/provider/simulatedProvider", () => {
                 const same = provider.diff(assignmentUrn, olds, provider.check(assignmentUrn, given, given));
                 assert.deepEqual([same.detailed, same.deleteBeforeReplace], [{}, false]);
             }
+        });
+
+        it("is not asked for by an input that only says what Azure had chosen by itself", () => {
+            const { location, ...before } = vnet;
+            const olds = { ...vnet, __inputs: before };
+            assert.deepEqual(provider.diff(vnetUrn, olds, vnet), {
+                detailed: { location: "add" },
+                replaces: [],
+                deleteBeforeReplace: false,
+            });
+            const other = provider.diff(vnetUrn, { ...olds, location: `not ${location}` }, vnet);
+            assert.deepEqual(other.detailed, { location: "add-replace" });
         });
 
         it("is not asked for in Entra ID", () => {
