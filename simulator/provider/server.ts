@@ -13,7 +13,8 @@ import type { ListeningServer } from "./controlServer";
 import { differingProperties } from "./detailedDiff";
 import type { DiffKind } from "./detailedDiff";
 import { InitializationError } from "./simulatedProvider";
-import type { DiffAnswer, SimulatedProvider } from "./simulatedProvider";
+import type { SimulatedProvider } from "./simulatedProvider";
+import type { DiffAnswer } from "./wantedInputs";
 
 type Values = Record<string, unknown>;
 

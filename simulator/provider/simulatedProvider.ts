@@ -1,8 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import { simulateFunction, simulateResource } from "..";
-import { azureResourceType } from "../azure";
-import { identityInputs, ownNameInput } from "../azure/identityInputs";
 import { notFound } from "../azure/rules/existence";
 import type { ClusterHost } from "../cluster/clusterHost";
 import type { SimulatedEnvironment } from "../resourceType";
@@ -10,14 +6,14 @@ import { containsSecret, unwrapSecrets } from "../secrets";
 import { withUnknowns } from "../unknowns";
 import type { Clock } from "./clock";
 import { pointedAt } from "./credentials";
-import { detailedDiff, replacingProperties } from "./detailedDiff";
-import type { DetailedDiff } from "./detailedDiff";
 import { withProperty } from "./drift";
 import type { Drift } from "./drift";
 import type { Entity, EntityStore } from "./entityStore";
 import { LostAnswerError } from "./operations";
 import type { OperationRequest, Operations } from "./operations";
 import { existingResources } from "./subscriptionView";
+import { differences, inputsKey, namedInputs, parseUrn, plainInputs, withoutMarks } from "./wantedInputs";
+import type { DiffAnswer } from "./wantedInputs";
 
 type Values = Record<string, unknown>;
 
@@ -34,16 +30,6 @@ export interface SimulatedProviderOptions {
     replacingInputs?: (type: string) => readonly string[];
 }
 
-/** How a resource would change. */
-export interface DiffAnswer {
-    /** Differences by path; none where nothing changes. */
-    detailed: DetailedDiff;
-    /** Top-level properties that force a replacement. */
-    replaces: string[];
-    /** True where the new one cannot be made beside the old one. */
-    deleteBeforeReplace: boolean;
-}
-
 /**
  * A creation or update whose work was done and whose answer was an error: azure-native reads what is there and reports
  * it, so that the engine keeps it and tries to update it the next time.
@@ -58,10 +44,6 @@ export class InitializationError extends Error {
     }
 }
 
-// The state has the inputs as they were given, beside what Azure answers: a difference is one between inputs.
-const inputsKey = "__inputs";
-// Azure-native marks inputs with a name that it made up itself: only these can be there twice.
-const createBeforeDeleteKey = "__createBeforeDelete";
 const credentialsFunction = "azure-native:containerservice:listManagedClusterUserCredentials";
 const clusterType = "azure-native:containerservice:ManagedCluster";
 const clusterTypes = [clusterType, "azure-native:containerservice:AgentPool"];
@@ -88,35 +70,13 @@ export class SimulatedProvider {
 
     /** Refuses types that no table knows, and makes up a name where none is given; it stays what it was before. */
     check(urn: string, olds: Values, news: Values): Values {
-        const { type, logicalName } = parse(urn);
-        const property = ownNameInput(type);
-        if (property === undefined || news[property] !== undefined) {
-            return news;
-        }
-        const name = olds[property] ?? automaticName(type, logicalName);
-        const isMadeUp = olds[property] === undefined || olds[createBeforeDeleteKey] === true;
-        return { ...news, [property]: name, ...(isMadeUp ? { [createBeforeDeleteKey]: true } : {}) };
+        return namedInputs(parseUrn(urn), olds, news);
     }
 
     /** Compares the inputs that the resource has, as the engine knows them, with the wanted ones. */
-    diff(urn: string, olds: Values, news: Values, oldInputs = olds[inputsKey] as Values): DiffAnswer {
-        const { type } = parse(urn);
-        const replacing = [...identityInputs(type), ...(this.#options.replacingInputs?.(type) ?? [])];
-        const detailed = detailedDiff(comparable(oldInputs ?? {}), comparable(news), replacing);
-        for (const [property, kind] of Object.entries(detailed)) {
-            // An input that says what Azure had chosen by itself changes nothing (provider.go, "Special case").
-            if (kind === "add-replace" && isDeepStrictEqual(news[property], olds[property])) {
-                detailed[property] = "add";
-            }
-        }
-        const replaces = replacingProperties(detailed);
-        const hasMadeUpName = oldInputs?.[createBeforeDeleteKey] === true;
-        return {
-            detailed,
-            replaces,
-            // The bridge to azuread's Terraform provider does not ask for it.
-            deleteBeforeReplace: type.startsWith("azure-native:") && replaces.length > 0 && !hasMadeUpName,
-        };
+    diff(urn: string, olds: Values, news: Values, oldInputs?: Values): DiffAnswer {
+        const { type } = parseUrn(urn);
+        return differences(type, olds, news, oldInputs, this.#options.replacingInputs?.(type));
     }
 
     /** What a preview knows of a resource that is still to be made. */
@@ -175,7 +135,7 @@ export class SimulatedProvider {
 
     invoke(token: string, inputs: Values): Values {
         const { environment, clusters, canary } = this.#options;
-        const args = unwrapped(inputs);
+        const args = unwrapSecrets(inputs) as Values;
         const outputs = simulateFunction(token, args, environment);
         if (token !== credentialsFunction) {
             return outputs;
@@ -217,10 +177,15 @@ export class SimulatedProvider {
     }
 
     #simulated(urn: string, inputs: Values): Omit<Entity, "createdAt"> {
-        const { type, logicalName } = parse(urn);
+        const { type, logicalName } = parseUrn(urn);
         const { environment } = this.#options;
         const given = withoutMarks(inputs);
-        const { id, state } = simulateResource({ type, logicalName, inputs: unwrapped(given), environment });
+        const { id, state } = simulateResource({
+            type,
+            logicalName,
+            inputs: plainInputs(inputs),
+            environment,
+        });
         return { id, type, inputs, state: { ...withSecretsOf(given, state), [inputsKey]: inputs } };
     }
 
@@ -245,31 +210,7 @@ export class SimulatedProvider {
 }
 
 function request(kind: OperationRequest["kind"], urn: string, id: string, inputs: Values): OperationRequest {
-    return { kind, urn, id, ...parse(urn), inputs: unwrapped(withoutMarks(inputs)) };
-}
-
-function parse(urn: string): { type: string; logicalName: string } {
-    const [, , qualifiedType = "", ...name] = urn.split("::");
-    return { type: qualifiedType.split("$").at(-1) ?? "", logicalName: name.join("::") };
-}
-
-function automaticName(type: string, logicalName: string): string {
-    return azureResourceType(type).guidName
-        ? randomUUID()
-        : `${logicalName}${randomBytes(4).toString("hex")}`;
-}
-
-function comparable(inputs: Values): Values {
-    return unwrapped(withoutMarks(inputs));
-}
-
-/** Without what the provider itself has written into inputs or state. */
-function withoutMarks(values: Values): Values {
-    return Object.fromEntries(Object.entries(values).filter(([property]) => !property.startsWith("__")));
-}
-
-function unwrapped(values: Values): Values {
-    return unwrapSecrets(values) as Values;
+    return { kind, urn, id, ...parseUrn(urn), inputs: plainInputs(inputs) };
 }
 
 /** What came as a secret goes back as one. */
