@@ -2,10 +2,9 @@ import { azureResourceType } from "..";
 import type { AzureResourceType } from "../../resourceType";
 import { AzureError } from "../azureError";
 import type { Operation, Rule, Subscription } from "../subscription";
-import { azureResourceTypes } from "../types";
-
-const lockType = "azure-native:authorization:ManagementLockByScope";
-const roleAssignmentType = "azure-native:authorization:RoleAssignment";
+import { extensionScope, isWithin, resourceGroupOf, sameId } from "./ids";
+import { knownResource } from "./knownResource";
+import { lockType, roleAssignmentType } from "./typeTokens";
 
 /** Refuses to create what is there: the provider's own words, which asks whether the id is free before it writes. */
 export const alreadyExists: Rule = ({ kind, id }, azure) =>
@@ -54,18 +53,15 @@ export const assignmentMustBeNew: Rule = ({ kind, type, inputs }, azure) => {
         : undefined;
 };
 
-/** A lock on the resource, or on something above it, forbids to delete it. */
+/** A lock on the resource, on something above it, or on something that it would take along forbids to delete it. */
 export const lockForbidsDeletion: Rule = ({ kind, id }, azure) => {
     if (kind !== "delete") {
         return undefined;
     }
-    const below = id.toLowerCase();
-    const locks = azure
-        .all()
-        .filter(({ type, id: lock }) => type === lockType && lock.toLowerCase() !== below);
+    const locks = azure.all().filter(({ type, id: lock }) => type === lockType && !sameId(lock, id));
     const lock = locks.find(({ id: lockId }) => {
-        const scope = extensionScope(lockId).toLowerCase();
-        return below === scope || below.startsWith(`${scope}/`);
+        const scope = extensionScope(lockId);
+        return isWithin(id, scope) || isWithin(scope, id);
     });
     return lock
         ? new AzureError(
@@ -86,7 +82,7 @@ function withoutGroup(azure: Subscription, id: string): AzureError | undefined {
 /** What the simulator does not hold (a subscription, a hub of others, what AKS makes itself) is taken as it is. */
 function withoutScope(azure: Subscription, { inputs }: Operation, property: string): AzureError | undefined {
     const scope = String(inputs[property]);
-    const group = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0];
+    const group = resourceGroupOf(scope);
     if (group === scope) {
         return withoutGroup(azure, scope);
     }
@@ -94,24 +90,6 @@ function withoutScope(azure: Subscription, { inputs }: Operation, property: stri
     const isMissing =
         group !== undefined && resource !== undefined && azure.find(group) && !azure.find(resource);
     return isMissing ? notFound(resource) : undefined;
-}
-
-const knownTypes = new Set(Object.values(azureResourceTypes).map(({ armType }) => armType.toLowerCase()));
-
-/**
- * The resource of a type in the tables that a scope is, or is within: `.../managedClusters/<name>/namespaces/<name>` names
- * a place inside a cluster that is no resource itself.
- */
-function knownResource(scope: string): string | undefined {
-    const start = scope.lastIndexOf("/providers/");
-    const [namespace = "", ...path] = scope.slice(start + "/providers/".length).split("/");
-    for (let length = path.length; start >= 0 && length > 0; length -= 2) {
-        const types = path.slice(0, length).filter((_, index) => index % 2 === 0);
-        if (knownTypes.has([namespace, ...types].join("/").toLowerCase())) {
-            return `${scope.slice(0, start)}/providers/${[namespace, ...path.slice(0, length)].join("/")}`;
-        }
-    }
-    return undefined;
 }
 
 function withoutParent(azure: Subscription, id: string, row: AzureResourceType): AzureError | undefined {
@@ -124,10 +102,6 @@ function withoutParent(azure: Subscription, id: string, row: AzureResourceType):
                   `resource '${parent}' could not be found.`,
           )
         : undefined;
-}
-
-function extensionScope(id: string): string {
-    return id.slice(0, id.lastIndexOf("/providers/"));
 }
 
 /** Azure's answer to a question about what is not there. */

@@ -1,26 +1,22 @@
 import type { Operation, Rule, Subscription } from "../subscription";
-import {
-    alreadyExists,
-    assignmentMustBeNew,
-    lockForbidsDeletion,
-    mustExist,
-    parentMustExist,
-    placeMustExist,
-} from "./existence";
+import { alreadyExists, mustExist } from "./existence";
+import { subscriptionRules } from "./subscriptionRules";
 
 /** What Azure refuses, in the order in which it finds fault. */
-const rules: readonly Rule[] = [
-    alreadyExists,
-    mustExist,
-    placeMustExist,
-    parentMustExist,
-    assignmentMustBeNew,
-    lockForbidsDeletion,
-];
+const rules: readonly Rule[] = [alreadyExists, mustExist, ...subscriptionRules];
 
 /** The error with which Azure answers an operation that cannot be; nothing where it would begin with the work. */
 export function refusal(operation: Operation, subscription: Subscription): Error | undefined {
-    for (const rule of rules) {
+    return objection(rules, operation, subscription);
+}
+
+/** The error of the first rule that has an objection. */
+export function objection(
+    judges: readonly Rule[],
+    operation: Operation,
+    subscription: Subscription,
+): Error | undefined {
+    for (const rule of judges) {
         const error = rule(operation, subscription);
         if (error) {
             return error;

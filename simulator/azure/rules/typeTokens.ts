@@ -1,0 +1,19 @@
+/** Pulumi type tokens of the resources that more than one rule speaks of. */
+export const agentPoolType = "azure-native:containerservice:AgentPool";
+export const clusterType = "azure-native:containerservice:ManagedCluster";
+export const credentialType = "azure-native:managedidentity:FederatedIdentityCredential";
+export const lockType = "azure-native:authorization:ManagementLockByScope";
+export const natGatewayType = "azure-native:network:NatGateway";
+export const peeringType = "azure-native:network:VirtualNetworkPeering";
+export const privateEndpointType = "azure-native:network:PrivateEndpoint";
+export const privateZoneType = "azure-native:privatedns:PrivateZone";
+export const publicAddressType = "azure-native:network:PublicIPAddress";
+export const registryType = "azure-native:containerregistry:Registry";
+export const resourceGroupType = "azure-native:resources:ResourceGroup";
+export const roleAssignmentType = "azure-native:authorization:RoleAssignment";
+export const routeTableType = "azure-native:network:RouteTable";
+export const securityGroupType = "azure-native:network:NetworkSecurityGroup";
+export const subnetType = "azure-native:network:Subnet";
+export const vaultType = "azure-native:keyvault:Vault";
+export const virtualNetworkType = "azure-native:network:VirtualNetwork";
+export const zoneLinkType = "azure-native:privatedns:VirtualNetworkLink";
