@@ -1,3 +1,4 @@
+import { purgeProtectionIsNeverFalse, unchangeableProperties } from "../changes";
 import type { Rule } from "../subscription";
 import { quotaMustSuffice, zonesMustBeOffered } from "./capacity";
 import { clusterNeedsItsIdentity } from "./clusterDeletion";
@@ -17,6 +18,8 @@ export const subscriptionRules: readonly Rule[] = [
     assignmentMustBeNew,
     nameMustBeFree,
     deletedVaultKeepsItsName,
+    purgeProtectionIsNeverFalse,
+    unchangeableProperties,
     prefixInUseMustStay,
     referencesMustExist,
     principalMustBeKnown,
