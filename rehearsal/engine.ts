@@ -39,8 +39,25 @@ export interface OperationResult {
 export interface StateResource {
     urn: string;
     type: string;
+    /** False for a component, which is nothing outside the state. */
+    custom?: boolean;
+    /** The provider's id, for Azure resources the ARM id. */
+    id?: string;
     inputs?: Record<string, unknown>;
     outputs?: Record<string, unknown>;
+    parent?: string;
+    /** `<urn>::<id>` of the provider. */
+    provider?: string;
+    /** URNs of all that it was registered after: what its inputs take from, and what `dependsOn` adds. */
+    dependencies?: string[];
+    /** URNs of what an input takes from, by the input's name. */
+    propertyDependencies?: Record<string, string[] | null>;
+    /** True for what the program only looks up. */
+    external?: boolean;
+    /** Names of the program's hooks, by event. */
+    resourceHooks?: Record<string, string[]>;
+    /** Lines of the program that declared it, innermost first. */
+    stackTrace?: { sourcePosition?: string }[];
 }
 
 /** Called with the number of resources that an operation has dealt with. */

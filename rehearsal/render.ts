@@ -1,13 +1,14 @@
 import type { Colors } from "picocolors/types";
 import { paragraph, table } from "../plan/render/layout";
 import type { Cell } from "../plan/render/layout";
+import { estimateLines } from "./duration/render";
 import type { Check, Report } from "./report";
 
 const width = 110;
 
-/** The report as text for a terminal: checks, steps, the sum. */
+/** The report as text for a terminal: checks, steps, and what the up would take in Azure. */
 export function reportText(report: Report, colors: Colors): string {
-    const { stack, checks, steps, resources } = report;
+    const { stack, checks, steps, resources, estimate } = report;
     const held = checks.filter(({ outcome }) => outcome === "holds").length;
     const lines = [
         colors.bold(`Rehearsal of ${stack}`),
@@ -21,6 +22,7 @@ export function reportText(report: Report, colors: Colors): string {
             steps.map(({ name, durationInMilliseconds }) => [name, seconds(durationInMilliseconds)]),
             { width, indent: 2 },
         ),
+        ...(estimate === undefined ? [] : ["", ...estimateLines(estimate, { colors, width })]),
         ...(report.keptIn === undefined ? [] : ["", `Logs and state: ${report.keptIn}`]),
     ];
     return `${lines.join("\n")}\n`;

@@ -1,3 +1,5 @@
+import type { DurationEstimate } from "./duration/estimate";
+
 /** A statement about the stack's life, and whether it held. */
 export interface Check {
     id: string;
@@ -22,6 +24,8 @@ export interface Report {
     /** Resources in the engine's state after the first `up`, components and providers included. */
     resources: number;
     durationInMilliseconds: number;
+    /** What the first `up` would take in Azure; absent where it failed. */
+    estimate?: DurationEstimate;
     /** The folder with logs and state, where it was kept. */
     keptIn?: string;
 }
