@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { replacingInputs } from "../azure/changes";
 import { refusal } from "../azure/rules";
 import { ScaledClock, realTime } from "./clock";
 import { subscriptionRoutes } from "./controlRoutes";
@@ -24,7 +25,15 @@ async function main(settings: ProviderSettings): Promise<void> {
     const log = new OperationLog(settings.operationsFile);
     const operations = new Operations({ store, environment, clock, faults, log, refusal, limits });
     const clusters = new OneCluster(settings.cluster);
-    const provider = new SimulatedProvider({ store, operations, clock, clusters, environment, canary });
+    const provider = new SimulatedProvider({
+        store,
+        operations,
+        clock,
+        clusters,
+        environment,
+        canary,
+        replacingInputs,
+    });
     process.stdin.on("end", () => void clusters.stop().finally(() => process.exit(0))).resume();
 
     await provider.start();
