@@ -47,7 +47,8 @@ function createNatGateway(
     const zone = egress.natGatewayZone;
     const zones = zone === undefined ? undefined : [zone];
     // The zone cannot be changed in place. It is part of the names, so that a gateway in another zone can be built and
-    // attached before the old one is deleted.
+    // attached before the old one is deleted. Said aloud: azure-native deletes first what has a name that was given to it.
+    const options = { parent, deleteBeforeReplace: false };
     const inZone = (role?: string) =>
         [role, zone && `z${zone}`].filter((part) => part !== undefined).join("-");
 
@@ -66,7 +67,7 @@ function createNatGateway(
                     publicIPAllocationMethod: "Static",
                     zones,
                 },
-                { parent },
+                options,
             ),
     );
     const natGateway = new network.NatGateway(
@@ -82,7 +83,7 @@ function createNatGateway(
             publicIpAddresses: addresses.map(({ id }) => ({ id })),
             zones,
         },
-        { parent },
+        options,
     );
     return {
         type: EgressType.NatGateway,

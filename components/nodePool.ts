@@ -66,6 +66,8 @@ export class NodePool extends pulumi.ComponentResource {
                 deletedWith: opts?.deletedWith,
                 // The autoscaler changes the number; sending the old one would scale the pool back.
                 ignoreChanges: autoscaling ? ["count"] : [],
+                // Said aloud, because azure-native deletes first whatever has a name that was given to it.
+                deleteBeforeReplace: false,
                 // Azure answers a change of these with an error; the provider would try it in place.
                 replaceOnChanges: [...immutableProperties],
                 // Every node takes minutes to start, drain or delete; an update gets the time that a larger pool needs.

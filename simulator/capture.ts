@@ -35,7 +35,8 @@ export interface CapturedResource {
 export interface CapturedOptions {
     protect: boolean;
     retainOnDelete: boolean;
-    deleteBeforeReplace: boolean;
+    /** Absent where the program leaves it to the provider, which for azure-native is mostly to delete first. */
+    deleteBeforeReplace?: boolean;
     dependsOn: string[];
     ignoreChanges: string[];
     replaceOnChanges: string[];
@@ -285,7 +286,9 @@ function describe(
         options: {
             protect: request.getProtect() ?? false,
             retainOnDelete: request.getRetainondelete() ?? false,
-            deleteBeforeReplace: request.getDeletebeforereplace(),
+            ...(request.getDeletebeforereplacedefined()
+                ? { deleteBeforeReplace: request.getDeletebeforereplace() }
+                : {}),
             dependsOn: request.getDependenciesList(),
             ignoreChanges: request.getIgnorechangesList(),
             replaceOnChanges: request.getReplaceonchangesList(),

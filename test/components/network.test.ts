@@ -413,8 +413,14 @@ describe("Network", () => {
                     ["network-egress-2-ip", "pip-lz-test-weu-egress-2-z2", ["2"]],
                 ],
             );
-            const { inputs } = deployment.one(type.nat);
+            const { inputs, options } = deployment.one(type.nat);
             assert.equal(inputs["natGatewayName"], "ng-lz-test-weu-z2");
+            assert.deepEqual(
+                [options, ...deployment.ofType(type.ip).map((ip) => ip.options)].map(
+                    ({ deleteBeforeReplace }) => deleteBeforeReplace,
+                ),
+                [false, false, false],
+            );
             assert.equal(inputs["idleTimeoutInMinutes"], 10);
             assert.deepEqual(inputs["zones"], ["2"]);
             assert.deepEqual(inputs["publicIpAddresses"], [
