@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { deterministicGuid } from "../../../simulator/azure/deterministicGuid";
 import { azureResourceTypes } from "../../../simulator/azure/types";
 import type { EntityStore } from "../../../simulator/provider/entityStore";
 import { identityInputs } from "../../../simulator/azure/identityInputs";
@@ -87,7 +88,7 @@ describe("simulator/provider/simulatedProvider", () => {
                 scope,
                 principalId: "p",
                 roleDefinitionId: "r",
-                roleAssignmentName: scope.length.toString(),
+                roleAssignmentName: deterministicGuid(scope),
             });
             await assert.rejects(provider.create(assignmentUrn, assignment(vnetId)), {
                 message:
@@ -107,8 +108,12 @@ describe("simulator/provider/simulatedProvider", () => {
 
         it("refuses a second assignment of a role, whatever its name", async () => {
             const assignment = { scope: subscription, principalId: "p", roleDefinitionId: "r" };
-            await provider.create(assignmentUrn, { ...assignment, roleAssignmentName: "1" });
-            await assert.rejects(provider.create(assignmentUrn, { ...assignment, roleAssignmentName: "2" }), {
+            await provider.create(assignmentUrn, {
+                ...assignment,
+                roleAssignmentName: deterministicGuid("1"),
+            });
+            const second = { ...assignment, roleAssignmentName: deterministicGuid("2") };
+            await assert.rejects(provider.create(assignmentUrn, second), {
                 message: `Code="RoleAssignmentExists" Message="The role assignment already exists."`,
             });
         });
