@@ -1,10 +1,17 @@
+import { propertiesMustFit } from "../models";
 import { nameMustFit } from "../names";
 import type { Operation, Rule, Subscription } from "../subscription";
 import { alreadyExists, mustExist } from "./existence";
 import { subscriptionRules } from "./subscriptionRules";
 
 /** What Azure refuses, in the order in which it finds fault. */
-const rules: readonly Rule[] = [alreadyExists, nameMustFit, mustExist, ...subscriptionRules];
+const rules: readonly Rule[] = [
+    alreadyExists,
+    nameMustFit,
+    propertiesMustFit,
+    mustExist,
+    ...subscriptionRules,
+];
 
 /** The error with which Azure answers an operation that cannot be; nothing where it would begin with the work. */
 export function refusal(operation: Operation, subscription: Subscription): Error | undefined {
