@@ -297,7 +297,7 @@ describe("simulator/provider/simulatedProvider", () => {
 
         it("follow every change of a cluster or pool, once it is stored, and nothing else", async () => {
             const { followed } = azure.clusters;
-            const pool = { ...cluster, agentPoolName: "a" };
+            const pool = { resourceGroupName: "rg-test", resourceName: "aks", agentPoolName: "a" };
             await provider.create(groupUrn, group);
             await provider.create(vnetUrn, vnet);
             assert.deepEqual(followed, []);
