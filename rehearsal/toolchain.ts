@@ -1,13 +1,16 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, sep } from "node:path";
 import { charts } from "../components/internal/charts";
 import { controlPlanePrograms } from "../simulator/cluster/programs";
 import { RehearsalError } from "./rehearsalError";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const programNames = ["pulumi", "pulumi-language-nodejs", ...controlPlanePrograms] as const;
+const pulumiPrograms = ["pulumi", "pulumi-language-nodejs"] as const;
+type PulumiProgram = (typeof pulumiPrograms)[number];
+
+const programNames = [...pulumiPrograms, ...controlPlanePrograms] as const;
 type ProgramName = (typeof programNames)[number];
 
 /** Everything beside npm packages that a rehearsal runs, by its path on this machine. */
@@ -21,21 +24,24 @@ export interface Toolchain {
     charts: string;
 }
 
-const pulumiHelp = "install the Pulumi CLI: https://www.pulumi.com/docs/install/";
-const controlPlaneHelp =
-    "run `npx setup-envtest use 1.36` or install Kubernetes' server binaries, and let KUBEBUILDER_ASSETS name their folder";
+// The minor version that AKS offers last, see components/internal/rules/kubernetesVersions.ts.
+const kubernetesMinor = "1.36";
+const intoAssets = "into the folder that KUBEBUILDER_ASSETS names or onto the PATH";
+// https://github.com/kubernetes-sigs/controller-runtime/tree/main/tools/setup-envtest: these two, and kubectl.
+const envtest = `\`export KUBEBUILDER_ASSETS="$(setup-envtest use ${kubernetesMinor} -p path)"\` (https://book.kubebuilder.io/reference/envtest)`;
 
-const programHelp: Readonly<Record<ProgramName, string>> = {
-    pulumi: pulumiHelp,
-    "pulumi-language-nodejs": `it comes with the CLI; ${pulumiHelp}`,
-    etcd: "download it from https://github.com/etcd-io/etcd/releases, into the folder that KUBEBUILDER_ASSETS names or onto the PATH",
-    "kube-apiserver": controlPlaneHelp,
-    "kube-controller-manager":
-        "download it from https://dl.k8s.io, into the folder that KUBEBUILDER_ASSETS names or onto the PATH",
-    "kube-scheduler":
-        "download it from https://dl.k8s.io, into the folder that KUBEBUILDER_ASSETS names or onto the PATH",
+const programHelp: Readonly<Record<Exclude<ProgramName, PulumiProgram>, string>> = {
+    etcd: `run ${envtest}, or download it from https://github.com/etcd-io/etcd/releases ${intoAssets}`,
+    "kube-apiserver": `run ${envtest}, or download it from https://dl.k8s.io ${intoAssets}`,
+    "kube-controller-manager": `download it from https://dl.k8s.io ${intoAssets}`,
+    "kube-scheduler": `download it from https://dl.k8s.io ${intoAssets}`,
     kwok: "install it: https://kwok.sigs.k8s.io/docs/user/installation/",
 };
+
+/** How to get the CLI, which its language hosts come with. */
+function pulumiHelp(version: string): string {
+    return `run \`npx pulumi@${version} version\`, which downloads the CLI, or install it: https://www.pulumi.com/docs/install/`;
+}
 
 /**
  * Finds what a rehearsal needs. Throws one error that lists all that is missing and how to get it, so that nothing is
@@ -49,10 +55,16 @@ export function findToolchain(environment: Environment, projectDirectory: string
         }
         return value;
     };
+    const cliVersion = packageVersion(projectDirectory, "pulumi");
     const programs = Object.fromEntries(
-        programNames.map((name) => [name, found(findProgram(name, environment), name, programHelp[name])]),
+        programNames.map((name) => [
+            name,
+            isPulumiProgram(name)
+                ? found(findPulumiProgram(name, environment, cliVersion), name, pulumiHelp(cliVersion))
+                : found(findProgram(name, environment), name, programHelp[name]),
+        ]),
     );
-    const version = kubernetesPluginVersion(projectDirectory);
+    const version = packageVersion(projectDirectory, "kubernetes");
     const plugin = found(
         findPlugin(environment, version),
         `Pulumi's Kubernetes provider ${version}`,
@@ -81,23 +93,51 @@ export function findToolchain(environment: Environment, projectDirectory: string
     };
 }
 
-/** Control plane programs are looked for where envtest has them first, everything else on the PATH. */
+/** Control plane programs are looked for where envtest has them first, then on the PATH. */
 function findProgram(name: ProgramName, environment: Environment): string | undefined {
     const assets = environment["KUBEBUILDER_ASSETS"];
-    const folders = [
-        ...(assets === undefined || name.startsWith("pulumi") ? [] : [assets]),
-        ...(environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""),
-    ];
-    return folders.map((folder) => join(folder, name)).find(isExecutable);
+    return [...(assets === undefined ? [] : [assets]), ...searchPathOf(environment)]
+        .map((folder) => join(folder, name))
+        .find(isExecutable);
+}
+
+/**
+ * The CLI on the PATH, or the one that the npm package `pulumi` has downloaded. That package's own program is passed by:
+ * it keeps the CLI in the engine's home, and would download it again into the home of every rehearsal.
+ */
+function findPulumiProgram(
+    name: PulumiProgram,
+    environment: Environment,
+    version: string,
+): string | undefined {
+    const isOfNpm = (folder: string) => folder.split(sep).slice(-2).join("/") === "node_modules/.bin";
+    return [
+        ...searchPathOf(environment).filter((folder) => !isOfNpm(folder)),
+        join(pulumiHome(environment), "versions", version, "bin"),
+    ]
+        .map((folder) => join(folder, name))
+        .find(isExecutable);
+}
+
+function isPulumiProgram(name: ProgramName): name is PulumiProgram {
+    return (pulumiPrograms as readonly string[]).includes(name);
+}
+
+function searchPathOf(environment: Environment): string[] {
+    return (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+}
+
+/** Where the user's CLI keeps what it downloads; read, never written. */
+function pulumiHome(environment: Environment): string {
+    return environment["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
 }
 
 function findPlugin(environment: Environment, version: string): string | undefined {
     const toolchain = environment["LANDING_ZONE_TOOLCHAIN"];
-    const home = environment["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
     const name = "pulumi-resource-kubernetes";
     return [
         ...(toolchain === undefined ? [] : [join(toolchain, "plugins", name)]),
-        join(home, "plugins", `resource-kubernetes-v${version}`, name),
+        join(pulumiHome(environment), "plugins", `resource-kubernetes-v${version}`, name),
     ].find(isExecutable);
 }
 
@@ -111,8 +151,9 @@ function chartFiles(): string[] {
     return Object.values(charts).map(({ name, version }) => `${name}-${version}.tgz`);
 }
 
-function kubernetesPluginVersion(projectDirectory: string): string {
-    const manifest = join(projectDirectory, "node_modules", "@pulumi", "kubernetes", "package.json");
+/** Version of one of Pulumi's npm packages: that of the CLI is the SDK's, that of a plugin its SDK's. */
+function packageVersion(projectDirectory: string, name: "pulumi" | "kubernetes"): string {
+    const manifest = join(projectDirectory, "node_modules", "@pulumi", name, "package.json");
     if (!existsSync(manifest)) {
         throw new RehearsalError("the npm packages are not installed", "run `npm ci`");
     }

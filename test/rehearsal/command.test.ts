@@ -28,7 +28,7 @@ describe("rehearsal/command", () => {
         assert.deepEqual([code, stdout], [1, ""]);
         assert.match(
             stderr,
-            /^error: a rehearsal needs what this machine does not have:\n {2}- pulumi: install/,
+            /^error: a rehearsal needs what this machine does not have:\n {2}- pulumi: run `npx pulumi@/,
         );
     });
 

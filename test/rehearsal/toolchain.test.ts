@@ -29,9 +29,14 @@ describe("rehearsal/toolchain", () => {
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "toolchain-"));
         project = join(folder, "project");
-        const manifest = join(project, "node_modules", "@pulumi", "kubernetes");
-        mkdirSync(manifest, { recursive: true });
-        writeFileSync(join(manifest, "package.json"), JSON.stringify({ version: "4.32.0" }));
+        for (const [name, version] of [
+            ["pulumi", "3.259.0"],
+            ["kubernetes", "4.32.0"],
+        ] as const) {
+            const manifest = join(project, "node_modules", "@pulumi", name);
+            mkdirSync(manifest, { recursive: true });
+            writeFileSync(join(manifest, "package.json"), JSON.stringify({ version }));
+        }
         programs.forEach((name) => program(join(folder, "bin", name)));
         program(join(folder, "plugins", "pulumi-resource-kubernetes"));
         ["stages.yaml", "traefik-41.3.0.tgz", "kured-6.1.0.tgz"].forEach((name) =>
@@ -74,6 +79,28 @@ describe("rehearsal/toolchain", () => {
         const found = findToolchain({ ...complete, KUBEBUILDER_ASSETS: assets }, project);
         assert.equal(found.programs.etcd, join(assets, "etcd"));
         assert.equal(found.programs.pulumi, join(folder, "bin", "pulumi"));
+    });
+
+    it("finds the CLI that npx has downloaded, and not npm's own program, which would download it again", () => {
+        const wrapper = join(folder, "node_modules", ".bin");
+        program(join(wrapper, "pulumi"));
+        ["pulumi", "pulumi-language-nodejs"].forEach((name) => rmSync(join(folder, "bin", name)));
+        const environment = { ...complete, PATH: `${wrapper}:${complete["PATH"]}` };
+        assert.deepEqual(
+            complaint(environment).map((line) => line.split(":")[0]?.slice(4)),
+            ["pulumi", "pulumi-language-nodejs"],
+        );
+        const downloaded = join(folder, "home", "versions", "3.259.0", "bin");
+        ["pulumi", "pulumi-language-nodejs"].forEach((name) => program(join(downloaded, name)));
+        const { programs: found } = findToolchain(environment, project);
+        assert.equal(found.pulumi, join(downloaded, "pulumi"));
+        assert.equal(found["pulumi-language-nodejs"], join(downloaded, "pulumi-language-nodejs"));
+    });
+
+    it("says how to get the CLI and the control plane", () => {
+        const lines = complaint({ PULUMI_HOME: join(folder, "home") });
+        assert.match(lines[0] ?? "", /run `npx pulumi@3\.259\.0 version`, .* or install it: https:/);
+        assert.match(lines[3] ?? "", /kube-apiserver: run `export KUBEBUILDER_ASSETS="\$\(setup-envtest use/);
     });
 
     it("finds the plugin where the CLI installs it", () => {
