@@ -6,12 +6,13 @@ import {
     readdirSync,
     rmSync,
     symlinkSync,
+    writeFileSync,
 } from "node:fs";
-import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Toolchain } from "./toolchain";
+import { WorkspaceGuard } from "./workspaceGuard";
 
 /**
  * The folder of one rehearsal: a project that is the repository by links, with a stack file of its own, and beside it the
@@ -20,12 +21,14 @@ import type { Toolchain } from "./toolchain";
 export class Workspace {
     readonly #keep: boolean;
     readonly #onExit: () => void;
+    readonly #guard: WorkspaceGuard;
 
     private constructor(
         readonly root: string,
         keep: boolean,
     ) {
         this.#keep = keep;
+        this.#guard = new WorkspaceGuard(root, keep ? undefined : root);
         this.#onExit = () => this.remove();
         process.once("exit", this.#onExit);
     }
@@ -91,6 +94,7 @@ export class Workspace {
     /** Removes everything, unless it was asked for to be kept. */
     remove(): void {
         process.off("exit", this.#onExit);
+        this.#guard.dismiss();
         if (!this.#keep) {
             // A process that was killed a moment ago may still be writing its last file.
             rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

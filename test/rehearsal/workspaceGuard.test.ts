@@ -1,0 +1,62 @@
+import * as assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A process that guards a folder, and does nothing else until it is killed. */
+const guarding = (folder: string, keep: boolean) =>
+    spawn(process.execPath, [
+        "--require",
+        "esbuild-register",
+        "--eval",
+        [
+            `const { WorkspaceGuard } = require(${JSON.stringify(join(__dirname, "../../rehearsal/workspaceGuard"))});`,
+            `new WorkspaceGuard(${JSON.stringify(folder)}, ${keep ? "undefined" : JSON.stringify(folder)});`,
+            'console.log("ready"); setInterval(() => {}, 1000);',
+        ].join("\n"),
+    ]);
+
+describe("rehearsal/workspaceGuard", function () {
+    this.timeout(30_000);
+
+    let folder: string;
+    let engine: ChildProcess;
+    let other: ChildProcess;
+
+    const ofEngine = (home: string) =>
+        spawn("sleep", ["60"], { env: { ...process.env, PULUMI_HOME: home }, detached: true });
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "guard-"));
+        mkdirSync(join(folder, "home"));
+        engine = ofEngine(join(folder, "home"));
+        other = ofEngine(`${folder}-other/home`);
+    });
+
+    afterEach(() => {
+        engine.kill("SIGKILL");
+        other.kill("SIGKILL");
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    for (const keep of [false, true]) {
+        it(`kills the engine and ${keep ? "keeps" : "removes"} the folder of one that was killed`, async () => {
+            const owner = guarding(folder, keep);
+            await once(owner.stdout, "data");
+            const gone = once(engine, "exit");
+            owner.kill("SIGKILL");
+            await gone;
+            const end = performance.now() + 10_000;
+            while (!keep && existsSync(folder) && performance.now() < end) {
+                await sleep(100);
+            }
+            assert.equal(existsSync(folder), keep);
+            // Of another rehearsal.
+            assert.equal(other.exitCode ?? other.signalCode, null);
+        });
+    }
+});

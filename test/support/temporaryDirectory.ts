@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A temporary directory of its own, in which it shows afterwards what was left behind. */
+export class TemporaryDirectory {
+    readonly path = mkdtempSync(join(tmpdir(), "rehearsal-test-"));
+
+    /** Folders of rehearsals. */
+    folders(): string[] {
+        return readdirSync(this.path).filter((name) => name.startsWith("landing-zone-"));
+    }
+
+    /** Processes that have this directory in their command or environment, this one and its like left out. */
+    processes(): string[] {
+        const { stdout } = spawnSync("ps", ["axeww", "-o", "pid=", "-o", "command="], { encoding: "utf8" });
+        // Only the rehearsal's own folders: the tests' process has the directory itself as its TMPDIR.
+        return stdout.split("\n").filter((line) => line.includes(join(this.path, "landing-zone-")));
+    }
+
+    remove(): void {
+        rmSync(this.path, { recursive: true, force: true });
+    }
+}
