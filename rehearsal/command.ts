@@ -3,6 +3,8 @@ import { createColors } from "picocolors";
 import type { OutputStream } from "../plan/command";
 import { PlanError, messageOf } from "../plan/planError";
 import { knownStacks } from "../plan/stackFile";
+import { progressLine } from "./progress";
+import type { Progress } from "./progress";
 import { RehearsalError } from "./rehearsalError";
 import { reportText } from "./render";
 import { isBad } from "./report";
@@ -92,21 +94,22 @@ function text(report: Report, { stdout, environment }: CommandContext): string {
 async function withProgress<Result>(
     stack: string,
     { stderr }: CommandContext,
-    action: (onProgress: (step: string) => void) => Promise<Result>,
+    action: (onProgress: (progress: Progress) => void) => Promise<Result>,
 ): Promise<Result> {
     const start = performance.now();
     const clear = "\r\u001b[K";
-    let step = "";
+    let progress: Progress = { step: "starting" };
     const show = () => {
         if (stderr.isTTY) {
             const seconds = Math.round((performance.now() - start) / 1000);
-            stderr.write(`${clear}${stack}: ${step} ... ${seconds} s`);
+            // A line that fills the terminal would break, and could not be taken back.
+            stderr.write(clear + progressLine(stack, progress, seconds, (stderr.columns ?? 80) - 1));
         }
     };
     const timer = setInterval(show, 1000);
     try {
         return await action((next) => {
-            step = next;
+            progress = next;
             show();
         });
     } finally {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 
 /** How the real engine is run. */
@@ -26,12 +26,22 @@ export interface EngineOptions {
     signal?: AbortSignal;
 }
 
+/** What the engine did to one resource. */
+export interface ResourceStep {
+    /** The engine's word: `create`, `update`, `same`, ... Of a refresh: what it found (`same`, `update`, `delete`). */
+    operation: string;
+    urn: string;
+    isComponent: boolean;
+    /** Top-level properties that differ, sorted. */
+    properties: string[];
+}
+
 /** What became of one operation of the engine. */
 export interface OperationResult {
     /** The engine's errors; absent where it succeeded. */
     error?: string;
     /** What was done to which resource, in order; `same` included. */
-    steps: { operation: string; urn: string; isComponent: boolean }[];
+    steps: ResourceStep[];
     durationInMilliseconds: number;
 }
 
@@ -60,8 +70,8 @@ export interface StateResource {
     stackTrace?: { sourcePosition?: string }[];
 }
 
-/** Called with the number of resources that an operation has dealt with. */
-export type OnSteps = (count: number) => void;
+/** Called with the number of resources that an operation has dealt with, and the one it has come to. */
+export type OnSteps = (count: number, urn: string) => void;
 
 interface StateFile {
     checkpoint: { latest?: { resources?: StateResource[] } };
@@ -114,6 +124,20 @@ export class Engine {
         );
     }
 
+    /** What a refresh would find; nothing is changed. */
+    previewRefresh(onSteps?: OnSteps): Promise<OperationResult> {
+        return this.#run("preview of refresh", (callbacks) => this.#stack.previewRefresh(callbacks), onSteps);
+    }
+
+    /** As `pulumi up --refresh`: sees what was changed behind the back, and changes it back. */
+    refreshedUp(onSteps?: OnSteps): Promise<OperationResult> {
+        return this.#run(
+            "up with refresh",
+            (callbacks) => this.#stack.up({ ...callbacks, refresh: true, showSecrets: false }),
+            onSteps,
+        );
+    }
+
     /**
      * As `pulumi destroy` does it: a preview, and only where that succeeds the deletion. Without the preview, as with
      * `--skip-preview`, the engine deletes what is not protected before it comes to refuse what is.
@@ -150,7 +174,7 @@ export class Engine {
     ): Promise<OperationResult> {
         const start = performance.now();
         const { log, signal } = this.#options;
-        const steps: OperationResult["steps"] = [];
+        const steps: ResourceStep[] = [];
         const errors: string[] = [];
         let error: string | undefined;
         log(`\n# ${name}\n`);
@@ -160,15 +184,16 @@ export class Engine {
                 color: "never",
                 onOutput: log,
                 onEvent: (event) => {
-                    const { resourcePreEvent, diagnosticEvent } = event;
+                    const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event;
                     if (!isDebugging(event)) {
                         log(`${JSON.stringify(event)}\n`);
                     }
                     if (resourcePreEvent) {
-                        const { op, urn, old, new: next } = resourcePreEvent.metadata;
-                        const isComponent = !(next ?? old)?.custom;
-                        steps.push({ operation: op, urn, isComponent });
-                        onSteps(steps.length);
+                        steps.push(stepOf(resourcePreEvent.metadata));
+                        onSteps(steps.length, resourcePreEvent.metadata.urn);
+                    }
+                    if (resOutputsEvent) {
+                        noteWhatRefreshFound(steps, stepOf(resOutputsEvent.metadata));
                     }
                     if (diagnosticEvent?.severity === "error") {
                         errors.push(diagnosticEvent.message.trim());
@@ -186,8 +211,22 @@ export class Engine {
     }
 }
 
+function stepOf({ op, urn, old, new: next, diffs, keys, detailedDiff }: StepEventMetadata): ResourceStep {
+    const paths = [...(diffs ?? []), ...(keys ?? []), ...Object.keys(detailedDiff ?? {})];
+    const properties = [...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? path))].sort();
+    return { operation: op, urn, isComponent: !(next ?? old)?.custom, properties };
+}
+
+/** A refresh says only afterwards what it found. */
+function noteWhatRefreshFound(steps: ResourceStep[], found: ResourceStep): void {
+    const index = steps.findIndex(({ operation, urn }) => operation === "refresh" && urn === found.urn);
+    if (index !== -1 && found.operation !== "refresh") {
+        steps[index] = found;
+    }
+}
+
 /** The steps that changed something. */
-export function changesOf({ steps }: OperationResult): OperationResult["steps"] {
+export function changesOf({ steps }: Readonly<Pick<OperationResult, "steps">>): ResourceStep[] {
     return steps.filter(({ operation }) => !["same", "refresh", "read"].includes(operation));
 }
 

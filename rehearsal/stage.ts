@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { Asked } from "./people/answers";
+import { impersonation } from "./people/impersonation";
 import { readStackFile } from "../plan/stackFile";
 import { ControlPlane } from "../simulator/cluster/controlPlane";
 import { Engine } from "./engine";
+import type { Person } from "../simulator/people";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { SimulatorProcess } from "./simulatorProcess";
 import { rehearsedSettings } from "./stackSettings";
@@ -30,6 +33,8 @@ export interface StageOptions {
 
 /** Everything that plays in a rehearsal, started. */
 export interface Stage {
+    /** Name of the stack. */
+    stack: string;
     workspace: Workspace;
     settings: RehearsedSettings;
     controlPlane: ControlPlane;
@@ -37,6 +42,8 @@ export interface Stage {
     engine: Engine;
     /** Texts that nobody may find in plain. */
     secrets: string[];
+    /** The API of the cluster, as somebody. */
+    askAs(person: Person): Promise<Asked>;
 }
 
 /** Sets the stage, lets `action` play on it, and takes down all that was started, however that ends. */
@@ -89,7 +96,16 @@ export async function onStage<Result>(
             signal: options.signal,
         });
         const secrets = [canary, controlPlane.deployerToken, simulator.controlToken];
-        return await action({ workspace, settings, controlPlane, simulator, engine, secrets });
+        return await action({
+            stack,
+            workspace,
+            settings,
+            controlPlane,
+            simulator,
+            engine,
+            secrets,
+            askAs: (person) => Promise.resolve(controlPlane.api.as(impersonation(person))),
+        });
     } finally {
         await simulator?.stop();
         await controlPlane.stop();

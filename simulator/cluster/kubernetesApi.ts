@@ -5,6 +5,14 @@ export interface ApiAccess {
     port: number;
     token: string;
     certificateAuthority: string;
+    /** Asks in another's name, which takes the right to impersonate. */
+    impersonated?: Impersonated;
+}
+
+/** Somebody in whose name an administrator asks. */
+export interface Impersonated {
+    user: string;
+    groups: readonly string[];
 }
 
 /** An answer of the API server. */
@@ -35,6 +43,16 @@ export class KubernetesApi {
         );
     }
 
+    /** The same API in another's name. */
+    as(impersonated: Impersonated): KubernetesApi {
+        return new KubernetesApi({ ...this.#access, impersonated });
+    }
+
+    /** The answer, whatever it is. */
+    ask(method: string, path: string, object?: object): Promise<ApiAnswer> {
+        return this.#call(method, path, object);
+    }
+
     async list(path: string): Promise<KubernetesObject[]> {
         const body = await this.#expect("GET", path);
         return (body as { items: KubernetesObject[] }).items;
@@ -57,7 +75,7 @@ export class KubernetesApi {
     }
 
     #call(method: string, path: string, object?: object): Promise<ApiAnswer> {
-        const { port, token, certificateAuthority } = this.#access;
+        const { port, token, certificateAuthority, impersonated } = this.#access;
         const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
         return new Promise((resolve, reject) => {
             const call = request(
@@ -68,7 +86,16 @@ export class KubernetesApi {
                     method,
                     ca: certificateAuthority,
                     agent: false,
-                    headers: { Authorization: `Bearer ${token}`, "Content-Type": type },
+                    headers: {
+                        Authorization: `Bearer ${token}`,
+                        "Content-Type": type,
+                        ...(impersonated
+                            ? {
+                                  "Impersonate-User": impersonated.user,
+                                  "Impersonate-Group": [...impersonated.groups],
+                              }
+                            : {}),
+                    },
                 },
                 (response) => {
                     const chunks: Buffer[] = [];

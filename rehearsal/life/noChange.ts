@@ -1,0 +1,12 @@
+import type { Stage } from "../stage";
+import { changesIn } from "./notes";
+import type { Notes } from "./notes";
+
+/** Nothing has changed, and nothing is changed. */
+export async function noChange({ engine }: Stage, notes: Notes): Promise<void> {
+    const second = await notes.run("second up", (onSteps) => engine.up(onSteps));
+    notes.record("second-up", changesIn(second), "0 changes");
+    const refresh = await notes.run("refresh", (onSteps) => engine.refresh(onSteps));
+    const up = await notes.run("up after refresh", (onSteps) => engine.up(onSteps));
+    notes.record("refresh", [...changesIn(refresh), ...changesIn(up)], "0 changes");
+}

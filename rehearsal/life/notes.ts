@@ -1,0 +1,117 @@
+import { changesOf } from "../engine";
+import type { OnSteps, OperationResult, StateResource } from "../engine";
+import { checksOf } from "../lifeChecks";
+import type { ChapterName, CheckId } from "../lifeChecks";
+import type { Progress } from "../progress";
+import type { Check, Step } from "../report";
+
+/** What is written down in the course of a life. */
+export class Notes {
+    readonly steps: Step[] = [];
+    /** Resources in the engine's state after the first `up`. */
+    resources: StateResource[] = [];
+    /** The stack file's `config:` section as it is now; changes of the life are written here. */
+    config: Record<string, unknown>;
+    #chapter: ChapterName = "creation";
+    #expected: number | undefined;
+    readonly #isProtected: boolean;
+    readonly #onProgress: (progress: Progress) => void;
+    readonly #found = new Map<CheckId, Pick<Check, "outcome" | "detail">>();
+
+    constructor(options: {
+        config: Record<string, unknown>;
+        isProtected: boolean;
+        onProgress?: (progress: Progress) => void;
+    }) {
+        this.config = options.config;
+        this.#isProtected = options.isProtected;
+        this.#onProgress = options.onProgress ?? (() => undefined);
+    }
+
+    get isProtected(): boolean {
+        return this.#isProtected;
+    }
+
+    begin(chapter: ChapterName): void {
+        this.#chapter = chapter;
+    }
+
+    /** Says what is being done, where that is no operation of the engine. */
+    doing(step: string): void {
+        this.#onProgress({ chapter: this.#chapter, step });
+    }
+
+    timed(name: string, durationInMilliseconds: number): void {
+        this.steps.push({ name, durationInMilliseconds: Math.round(durationInMilliseconds) });
+    }
+
+    /** Runs an operation of the engine, with its progress shown and its time written down. */
+    async run(
+        step: string,
+        operation: (onSteps: OnSteps) => Promise<OperationResult>,
+    ): Promise<OperationResult> {
+        const chapter = this.#chapter;
+        const expected = this.#expected;
+        this.#onProgress({ chapter, step });
+        const result = await operation((done, urn) =>
+            this.#onProgress({ chapter, step, done, expected, urn }),
+        );
+        // The next operation deals with about as many.
+        this.#expected = result.steps.length;
+        this.timed(step, result.durationInMilliseconds);
+        return result;
+    }
+
+    /** A check holds where there are no problems. */
+    record(id: CheckId, problems: readonly string[], good: string): void {
+        this.#found.set(id, {
+            outcome: problems.length === 0 ? "holds" : "fails",
+            detail: problems.length === 0 ? good : problems.join("\n"),
+        });
+    }
+
+    /** Records whether an operation succeeded, and says so. */
+    succeeded(id: CheckId, { error, steps }: OperationResult): boolean {
+        this.record(id, error === undefined ? [] : [error], `${steps.length} resources`);
+        return error === undefined;
+    }
+
+    /** A chapter that came to an end by an error: the first check that it owes fails by it. */
+    broken(chapter: ChapterName, error: Error): void {
+        const owed = this.#applying().find(
+            (check) => check.chapter === chapter && !this.#found.has(check.id),
+        );
+        if (owed === undefined) {
+            throw error;
+        }
+        this.record(owed.id, [error.message], "");
+    }
+
+    /** True when a check failed without which the life cannot go on. */
+    get isOver(): boolean {
+        return this.#applying().some(
+            ({ id, vital }) => vital === true && this.#found.get(id)?.outcome === "fails",
+        );
+    }
+
+    /** All checks that apply to this stack, in the order of its life. */
+    checks(): Check[] {
+        return this.#applying().map(({ id, title }) => ({
+            id,
+            title,
+            ...(this.#found.get(id) ?? { outcome: "skipped", detail: "a step before it failed" }),
+        }));
+    }
+
+    #applying() {
+        return checksOf({ isProtected: this.#isProtected });
+    }
+}
+
+/** What an operation changed, and its error, a line each. */
+export function changesIn(result: OperationResult): string[] {
+    return [
+        ...(result.error === undefined ? [] : [result.error]),
+        ...changesOf(result).map(({ operation, urn }) => `${operation} ${urn}`),
+    ];
+}

@@ -1,0 +1,146 @@
+import * as assert from "node:assert/strict";
+import { previewProblems } from "../../rehearsal/life/creation";
+import { Notes, changesIn } from "../../rehearsal/life/notes";
+import { everywhereProblems, spreadProblems } from "../../rehearsal/life/placement";
+import { chapterNames, checksOf, lifeChecks } from "../../rehearsal/lifeChecks";
+import { progressLine } from "../../rehearsal/progress";
+import type { KubernetesObject } from "../../simulator/cluster/kubernetesApi";
+
+const notes = (isProtected = false) => new Notes({ config: {}, isProtected });
+const outcomes = (of: Notes) => Object.fromEntries(of.checks().map(({ id, outcome }) => [id, outcome]));
+
+describe("rehearsal/life: notes", () => {
+    it("lists checks in the order of the chapters, each once", () => {
+        const order = lifeChecks.map(({ chapter }) => chapterNames.indexOf(chapter));
+        assert.deepEqual(
+            order,
+            [...order].sort((a, b) => a - b),
+        );
+        assert.equal(new Set(lifeChecks.map(({ id }) => id)).size, lifeChecks.length);
+    });
+
+    it("holds stacks without protection to no check of it", () => {
+        const ids = (isProtected: boolean) => checksOf({ isProtected }).map(({ id }) => id);
+        assert.deepEqual(
+            ids(true).filter((id) => !ids(false).includes(id)),
+            ["protected-destroy", "protection-lifted"],
+        );
+    });
+
+    it("reports what was not reached as skipped", () => {
+        const some = notes();
+        some.record("first-up", [], "good");
+        some.record("second-up", ["one", "two"], "good");
+        const { "first-up": up, "second-up": second, destroy } = outcomes(some);
+        assert.deepEqual([up, second, destroy], ["holds", "fails", "skipped"]);
+        assert.equal(some.isOver, false);
+    });
+
+    it("is over where what all builds on fails", () => {
+        const some = notes();
+        some.record("first-up", ["refused"], "");
+        assert.equal(some.isOver, true);
+    });
+
+    it("lays an error to the first check that its chapter owes", () => {
+        const some = notes();
+        some.record("developer", [], "good");
+        some.broken("people", new Error("connection refused"));
+        const { developer, reader, stranger } = outcomes(some);
+        assert.deepEqual([developer, reader, stranger], ["holds", "fails", "skipped"]);
+        assert.throws(() => some.broken("protection", new Error("nobody's")), /nobody's/);
+    });
+
+    it("writes down what an operation took, and says how far it is", async () => {
+        const said: (number | undefined)[][] = [];
+        const some = new Notes({
+            config: {},
+            isProtected: false,
+            onProgress: ({ done, expected }) => said.push([done, expected]),
+        });
+        const step = { operation: "create", urn: "urn", isComponent: false, properties: [] };
+        const operation = (onSteps: (count: number, urn: string) => void) => {
+            onSteps(1, "urn");
+            return Promise.resolve({ steps: [step, step], durationInMilliseconds: 5 });
+        };
+        await some.run("preview", operation);
+        await some.run("up", operation);
+        assert.deepEqual(some.steps, [
+            { name: "preview", durationInMilliseconds: 5 },
+            { name: "up", durationInMilliseconds: 5 },
+        ]);
+        assert.deepEqual(said, [
+            [undefined, undefined],
+            [1, undefined],
+            [undefined, undefined],
+            [1, 2],
+        ]);
+    });
+
+    it("names changes and errors", () => {
+        const step = (operation: string) => ({ operation, urn: "u", isComponent: false, properties: [] });
+        assert.deepEqual(
+            changesIn({ error: "refused", steps: [step("same"), step("update")], durationInMilliseconds: 1 }),
+            ["refused", "update u"],
+        );
+    });
+
+    it("compares a preview with what was made", () => {
+        const step = (urn: string) => ({ operation: "create", urn, isComponent: false, properties: [] });
+        assert.deepEqual(previewProblems({ steps: [step("a"), step("b")] }, [{ urn: "b" }, { urn: "c" }]), [
+            "not in the preview: c",
+            "only in the preview: a",
+        ]);
+    });
+});
+
+describe("rehearsal/progress", () => {
+    const urn = "urn:pulumi:dev::project::type::cluster-managed-cluster";
+
+    it("says chapter, step, how far, how long and what", () => {
+        const progress = { chapter: "noChange", step: "second up", done: 7, expected: 218, urn } as const;
+        assert.equal(
+            progressLine("dev", progress, 12, 100),
+            "dev, no change: second up 7/218, 12 s  cluster-managed-cluster",
+        );
+        assert.equal(progressLine("dev", { step: "starting" }, 0, 100), "dev: starting, 0 s");
+    });
+
+    it("fits into the terminal", () => {
+        assert.equal(progressLine("dev", { step: "first up", done: 1, urn }, 3, 20), "dev: first up 1, ...");
+    });
+});
+
+describe("rehearsal/life: placement", () => {
+    const node = (name: string, zone: string, tainted = false): KubernetesObject => ({
+        metadata: {
+            name,
+            labels: { "kubernetes.io/os": "linux", "topology.kubernetes.io/zone": zone },
+        },
+        spec: tainted ? { taints: [{ key: "CriticalAddonsOnly", effect: "NoSchedule" }] } : {},
+    });
+    const on = (nodeName: string): KubernetesObject => ({ metadata: { name: "pod" }, spec: { nodeName } });
+    const nodes = [node("s", "1", true), node("a", "1"), node("b", "2"), node("c", "2")];
+
+    it("finds nothing wrong with pods on all nodes that take them", () => {
+        assert.deepEqual(spreadProblems(nodes, [on("a"), on("b"), on("c")]), []);
+        assert.deepEqual(spreadProblems(nodes, [on("a"), on("b")]), []);
+    });
+
+    it("finds pods that share a node or a zone, or are where others are kept off", () => {
+        assert.deepEqual(spreadProblems(nodes, [on("a"), on("a")]), [
+            "2 pods of the ingress are on 1 nodes, not 2",
+            "2 pods of the ingress are in 1 zones, not 2",
+        ]);
+        assert.deepEqual(spreadProblems(nodes, [on("b"), on("c")]), [
+            "2 pods of the ingress are in 1 zones, not 2",
+        ]);
+        assert.deepEqual(spreadProblems(nodes, [on("s"), on("b")]), [
+            "a pod of the ingress is on s, which keeps others off by a taint",
+        ]);
+    });
+
+    it("finds nodes that nobody reboots", () => {
+        assert.deepEqual(everywhereProblems(nodes, [on("a"), on("b"), on("c")]), ["kured is not on node s"]);
+    });
+});
