@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createColors } from "picocolors";
 import type { OutputStream } from "../plan/command";
 import { PlanError, messageOf } from "../plan/planError";
@@ -9,6 +9,7 @@ import { RehearsalError } from "./rehearsalError";
 import { reportText } from "./render";
 import { isBad } from "./report";
 import type { Report } from "./report";
+import { defaultTimeScale } from "./timeScale";
 import { findToolchain } from "./toolchain";
 
 /** Where the command reads from and writes to; a test gives its own. */
@@ -28,6 +29,7 @@ export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
 interface Flags {
     json?: boolean;
     keep?: boolean;
+    timeScale: number;
 }
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
@@ -39,6 +41,12 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         .argument("<stack>", "stack to rehearse")
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--keep", "leave logs and state in their temporary directory, and say where")
+        .option(
+            "--time-scale <n>",
+            "seconds of Azure's time that pass in a second",
+            timeScale,
+            defaultTimeScale,
+        )
         .helpOption("-h, --help", "show this help")
         .exitOverride()
         .configureOutput({
@@ -58,6 +66,18 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     }
 }
 
+const timeScales = { least: 1, most: 100_000 };
+
+function timeScale(text: string): number {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= timeScales.least && value <= timeScales.most)) {
+        throw new InvalidArgumentError(
+            `It takes a number from ${timeScales.least} (as slow as Azure) to ${timeScales.most}; the default is ${defaultTimeScale}.`,
+        );
+    }
+    return value;
+}
+
 async function rehearseStack(stack: string, flags: Flags, context: CommandContext): Promise<number> {
     const { directory, environment, stdout } = context;
     const known = knownStacks(directory);
@@ -71,6 +91,7 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
             stack,
             toolchain,
             keep: flags.keep ?? false,
+            timeScale: flags.timeScale,
             inheritedPath: environment["PATH"],
             signal: context.signal,
             onProgress,

@@ -48,6 +48,8 @@ export interface OperationResult {
 /** A resource in the engine's state. */
 export interface StateResource {
     urn: string;
+    /** Absent of components. */
+    id?: string;
     type: string;
     /** False for a component, which is nothing outside the state. */
     custom?: boolean;

@@ -4,6 +4,7 @@ import type { ChapterName } from "./lifeChecks";
 import { changes } from "./life/changes";
 import { creation } from "./life/creation";
 import { destruction } from "./life/destruction";
+import { drift } from "./life/drift";
 import { noChange } from "./life/noChange";
 import { Notes } from "./life/notes";
 import { people } from "./life/people";
@@ -27,6 +28,7 @@ const chapters: Readonly<Record<ChapterName, Chapter>> = {
     creation,
     noChange,
     people,
+    drift,
     changes,
     protection,
     destruction,

@@ -3,6 +3,7 @@ export const chapterNames = [
     "creation",
     "noChange",
     "people",
+    "drift",
     "changes",
     "protection",
     "destruction",
@@ -74,6 +75,12 @@ export const lifeChecks = [
         title: "kured's privileged pods are admitted in its namespace and not in others",
         chapter: "people",
     },
+    {
+        id: "drift-found",
+        title: "The drift check names what was changed behind the back, and nothing else",
+        chapter: "drift",
+    },
+    { id: "drift-repaired", title: "The up after it repairs exactly that", chapter: "drift" },
     {
         id: "change-version",
         title: "A new Kubernetes minor updates the cluster in place",

@@ -16,3 +16,13 @@ function base64Forms(secret: string): string[] {
         return encoded.replace(/=+$/, "").slice(head, -1);
     });
 }
+
+/** The lines of a key in PEM: they stay what they are where the key is written into JSON or YAML. */
+export function pemLines(pem: string): string[] {
+    return pem.split("\n").filter((line) => /^[A-Za-z0-9+/=]{32,}$/.test(line));
+}
+
+/** The tokens in the simulator's list of those that it has given out. */
+export function issuedTokens(list: string): string[] {
+    return list === "" ? [] : (JSON.parse(list) as { token: string }[]).map(({ token }) => token);
+}

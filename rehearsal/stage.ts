@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Asked } from "./people/answers";
+import { castOf, peopleOf } from "./people/cast";
 import { impersonation } from "./people/impersonation";
 import { readStackFile } from "../plan/stackFile";
 import { ControlPlane } from "../simulator/cluster/controlPlane";
@@ -9,11 +10,9 @@ import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { SimulatorProcess } from "./simulatorProcess";
 import { rehearsedSettings } from "./stackSettings";
 import type { RehearsedSettings } from "./stackSettings";
+import { defaultTimeScale } from "./timeScale";
 import type { Toolchain } from "./toolchain";
 import { Workspace, searchPath } from "./workspace";
-
-/** Simulated seconds per real second: the half hour that Azure takes for a landing zone passes in 20 s. */
-const timeScale = 100;
 
 /** Between two tries of the program while Azure settles (components/internal/retry.ts); it passes as fast as the rest. */
 const retryPauseInSeconds = 30;
@@ -26,6 +25,8 @@ export interface StageOptions {
     toolchain: Toolchain;
     /** Leaves logs and state where they are. */
     keep: boolean;
+    /** Simulated seconds per real second; `defaultTimeScale` where it is absent. */
+    timeScale?: number;
     /** PATH of this process. */
     inheritedPath?: string;
     signal?: AbortSignal;
@@ -51,7 +52,7 @@ export async function onStage<Result>(
     options: StageOptions,
     action: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
-    const { directory, stack, toolchain } = options;
+    const { directory, stack, toolchain, timeScale = defaultTimeScale } = options;
     const settings = rehearsedSettings(readStackFile(directory, stack), toolchain.charts);
     const workspace = Workspace.create(directory, toolchain, options.keep);
     const controlPlane = new ControlPlane({
@@ -73,7 +74,7 @@ export async function onStage<Result>(
                 deployerObjectId: settings.checked.access.deployer.objectId,
             },
             timeScale,
-            people: [],
+            people: peopleOf(castOf(settings.checked)),
             cluster: {
                 server: `https://127.0.0.1:${controlPlane.port}`,
                 certificateAuthority: controlPlane.certificateAuthority,
@@ -81,13 +82,14 @@ export async function onStage<Result>(
             canary,
             limits: {},
         });
+        const passphrase = randomBytes(24).toString("hex");
         const kubelogin = writeKubelogin(workspace.root, controlPlane.deployerToken);
         const engine = await Engine.create({
             stack,
             project: workspace.project,
             home: workspace.home,
             state: workspace.state,
-            passphrase: randomBytes(24).toString("hex"),
+            passphrase,
             providerPorts: { "azure-native": simulator.port, azuread: simulator.port },
             searchPath: searchPath(kubelogin, toolchain, options.inheritedPath),
             variables: { LANDING_ZONE_RETRY_PAUSE_SECONDS: String(retryPauseInSeconds / timeScale) },
@@ -95,7 +97,7 @@ export async function onStage<Result>(
             log: (text) => workspace.log(text),
             signal: options.signal,
         });
-        const secrets = [canary, controlPlane.deployerToken, simulator.controlToken];
+        const secrets = [canary, controlPlane.deployerToken, simulator.controlToken, passphrase];
         return await action({
             stack,
             workspace,

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { issuedTokens, pemLines } from "./secretSearch";
 import type { Toolchain } from "./toolchain";
 import { WorkspaceGuard } from "./workspaceGuard";
 
@@ -82,13 +83,20 @@ export class Workspace {
         writeFileSync(join(this.root, "engine.log"), text, { flag: "a", mode: 0o600 });
     }
 
-    /** Everything that the engine and the simulator said and stored, by file name: where no secret may be read. */
+    /** Everything that the engine stored and that anybody said, by file name: where no secret may be read. */
     writtenTexts(): { name: string; text: string }[] {
-        const logs = ["engine.log", "simulator.log"].map((name) => join(this.root, name));
-        return [...filesBelow(this.state), ...logs].map((path) => ({
+        const said = filesBelow(this.root).filter((path) => /\.(log|jsonl)$/.test(path));
+        return [...new Set([...filesBelow(this.state), ...said])].map((path) => ({
             name: path.slice(this.root.length + 1),
             text: readIfThere(path),
         }));
+    }
+
+    /** Private keys of whatever runs here, and tokens that were given out: what those texts may not hold. */
+    keysAndTokens(): string[] {
+        return filesBelow(this.root)
+            .filter((path) => /\.key$|\/tokens\.json$/.test(path))
+            .flatMap((path) => (path.endsWith(".key") ? pemLines : issuedTokens)(readIfThere(path)));
     }
 
     /** Removes everything, unless it was asked for to be kept. */

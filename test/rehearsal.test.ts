@@ -22,6 +22,8 @@ const beginning = [
     "load-balancer",
     "default-deny",
     "kured-privileges",
+    "drift-found",
+    "drift-repaired",
     "change-version",
     "change-tenant",
     "change-vm-size",

@@ -1,6 +1,9 @@
 import type { LandingZoneConfig } from "../../config";
+import type { OperationRecord } from "../../simulator/provider/operationLog";
 import type { Change } from "./change";
 import { withValue } from "./editing";
+
+const poolType = "azure-native:containerservice:AgentPool";
 
 /** Machines of twice the size in the first pool. The engine's three steps are one replacement, the new pool first. */
 export function biggerMachines({ nodePools }: LandingZoneConfig): Change | undefined {
@@ -24,12 +27,18 @@ export function doubled(vmSize: string): string {
     return vmSize.replace(/\d+/, (cores) => String(Number(cores) * 2));
 }
 
-/** What is wrong with the order in which a pool was replaced. */
-export function rollProblems(steps: readonly { operation: string }[]): string[] {
-    const at = (operation: string) => steps.findIndex((step) => step.operation === operation);
-    const created = at("create-replacement");
-    const deleted = at("delete-replaced");
-    return created === -1 || deleted === -1 || created > deleted
-        ? ["the old pool went before the new one was there"]
-        : [];
+/** What is wrong with the order in which Azure was asked to replace a pool; takes the operations of that `up`. */
+export function rollProblems(
+    operations: readonly Pick<OperationRecord, "kind" | "type" | "id" | "beganAt" | "endedAt">[],
+): string[] {
+    const ofPool = operations.filter(({ type }) => type === poolType);
+    const created = ofPool.find(({ kind }) => kind === "create");
+    const deleted = ofPool.find(({ kind }) => kind === "delete");
+    if (created?.endedAt === undefined || deleted === undefined) {
+        return ["Azure was not asked to create one pool and to delete another"];
+    }
+    return [
+        ...(created.id === deleted.id ? [`both pools are ${created.id}`] : []),
+        ...(deleted.beganAt < created.endedAt ? ["the old pool went before the new one was there"] : []),
+    ];
 }

@@ -18,7 +18,10 @@ const makers: Readonly<Record<Change["check"], ChangeMaker>> = {
 };
 
 /** One change of the configuration at a time. They stay: to take them back would cost as much again, and prove no more. */
-export async function changes({ engine, workspace, settings, stack }: Stage, notes: Notes): Promise<void> {
+export async function changes(
+    { engine, simulator, workspace, settings, stack }: Stage,
+    notes: Notes,
+): Promise<void> {
     const clusterSteps: ResourceStep[] = [];
     for (const [check, maker] of Object.entries(makers) as [Change["check"], ChangeMaker][]) {
         const change = maker(settings.checked);
@@ -28,6 +31,7 @@ export async function changes({ engine, workspace, settings, stack }: Stage, not
         }
         notes.config = change.apply(notes.config);
         workspace.writeStackFile(stack, notes.config);
+        const before = (await simulator.control.operations()).length;
         const result = await notes.run(change.title, (onSteps) => engine.up(onSteps));
         const found = changesOf(result);
         clusterSteps.push(...found.filter(({ urn }) => urn.includes(`${cluster}::`)));
@@ -36,7 +40,9 @@ export async function changes({ engine, workspace, settings, stack }: Stage, not
             [
                 ...(result.error === undefined ? [] : [result.error]),
                 ...operationProblems(change.expected, operationsOf(result)),
-                ...(check === "change-vm-size" ? rollProblems(found) : []),
+                ...(check === "change-vm-size"
+                    ? rollProblems((await simulator.control.operations()).slice(before))
+                    : []),
             ],
             `${change.title}: ${change.expected.length} operations`,
         );

@@ -3,7 +3,12 @@ import type { Stage } from "../stage";
 import type { Notes } from "./notes";
 
 /** The cluster is taken away first: whatever still calls it finds nobody. */
-export async function destruction({ engine, controlPlane, simulator }: Stage, notes: Notes): Promise<void> {
+export async function destruction(
+    { engine, controlPlane, simulator, workspace }: Stage,
+    notes: Notes,
+): Promise<void> {
+    // With the cluster go its keys.
+    notes.keysAndTokens = workspace.keysAndTokens();
     await controlPlane.stop();
     const gone = new GoneCluster(controlPlane.key, controlPlane.certificateAuthority);
     await gone.listen(controlPlane.port);

@@ -10,6 +10,8 @@ export class Notes {
     readonly steps: Step[] = [];
     /** Resources in the engine's state after the first `up`. */
     resources: StateResource[] = [];
+    /** Secrets that were there before the cluster went. */
+    keysAndTokens: string[] = [];
     /** The stack file's `config:` section as it is now; changes of the life are written here. */
     config: Record<string, unknown>;
     #chapter: ChapterName = "creation";

@@ -90,12 +90,24 @@ describe("rehearsal/changes", () => {
     });
 
     it("wants the new pool before the old one goes", () => {
-        const steps = ["create-replacement", "replace", "delete-replaced"].map((operation) => ({
-            operation,
-        }));
-        assert.deepEqual(rollProblems(steps), []);
-        assert.equal(rollProblems([...steps].reverse()).length, 1);
-        assert.equal(rollProblems([]).length, 1);
+        const type = "azure-native:containerservice:AgentPool";
+        const operation = (kind: "create" | "delete", id: string, beganAt: number, endedAt?: number) => ({
+            kind,
+            type,
+            id,
+            beganAt,
+            endedAt,
+        });
+        const created = operation("create", "new", 0, 300);
+        assert.deepEqual(rollProblems([created, operation("delete", "old", 300, 500)]), []);
+        assert.deepEqual(rollProblems([created, operation("delete", "old", 200, 500)]), [
+            "the old pool went before the new one was there",
+        ]);
+        assert.deepEqual(rollProblems([created, operation("delete", "new", 300, 500)]), [
+            "both pools are new",
+        ]);
+        assert.equal(rollProblems([created]).length, 1);
+        assert.equal(rollProblems([operation("delete", "old", 0, 1)]).length, 1);
     });
 
     it("names what was not done and what nobody expected", () => {

@@ -32,6 +32,14 @@ describe("rehearsal/command", () => {
         );
     });
 
+    it("takes a time scale from as slow as Azure to a day in a second", async () => {
+        for (const value of ["0", "-1", "fast", "100001", " "]) {
+            const { code, stderr } = await outcome(["dev", "--time-scale", value]);
+            assert.equal(code, 1, value);
+            assert.match(stderr, /--time-scale .* It takes a number from 1 \(as slow as Azure\) to 100000/);
+        }
+    });
+
     it("asks for a stack, and has help", async () => {
         assert.equal((await outcome([])).code, 1);
         const { code, stdout } = await outcome(["--help"]);

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { previewProblems } from "../../rehearsal/life/creation";
+import { problemsOf } from "../../rehearsal/life/drift";
 import { Notes, changesIn } from "../../rehearsal/life/notes";
 import { everywhereProblems, spreadProblems } from "../../rehearsal/life/placement";
 import { chapterNames, checksOf, lifeChecks } from "../../rehearsal/lifeChecks";
@@ -91,6 +92,26 @@ describe("rehearsal/life: notes", () => {
             "not in the preview: c",
             "only in the preview: a",
         ]);
+    });
+});
+
+describe("rehearsal/life: drift", () => {
+    it("wants the named resources and properties, and no others", () => {
+        const step = (operation: string, name: string, properties: string[] = []) => ({
+            operation,
+            urn: `urn:pulumi:dev::project::type::${name}`,
+            isComponent: false,
+            properties,
+        });
+        const expected = ["update registry (sku)", "delete policy"];
+        const good = [step("same", "a"), step("update", "registry", ["sku"]), step("delete", "policy")];
+        assert.deepEqual(problemsOf({ steps: good }, expected), []);
+        assert.deepEqual(problemsOf({ steps: [step("update", "registry", ["sku", "tags"])] }, expected), [
+            "not done: update registry (sku)",
+            "not done: delete policy",
+            "not expected: update registry (sku, tags)",
+        ]);
+        assert.deepEqual(problemsOf({ error: "no", steps: good }, expected), ["no"]);
     });
 });
 

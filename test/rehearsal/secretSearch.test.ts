@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { textsWithSecret } from "../../rehearsal/secretSearch";
+import { generateKeyPairSync } from "node:crypto";
+import { issuedTokens, pemLines, textsWithSecret } from "../../rehearsal/secretSearch";
 
 describe("rehearsal/secretSearch", () => {
     const secret = "canary-0123456789abcdef";
@@ -23,5 +24,21 @@ describe("rehearsal/secretSearch", () => {
     it("finds nothing where nothing is", () => {
         const text = Buffer.from("canary-fedcba9876543210, which is another one").toString("base64");
         assert.deepEqual(textsWithSecret([{ name: "other", text }], [secret]), []);
+    });
+
+    it("finds a private key that stands in JSON", () => {
+        const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+        const lines = pemLines(pem);
+        assert.ok(lines.length > 20);
+        assert.deepEqual(textsWithSecret([{ name: "bad", text: JSON.stringify({ key: pem }) }], lines), [
+            "bad",
+        ]);
+    });
+
+    it("takes the tokens out of the simulator's list", () => {
+        const list = [{ token: "a.b.c", person: "reader", expiresAt: 1 }];
+        assert.deepEqual(issuedTokens(JSON.stringify(list)), ["a.b.c"]);
+        assert.deepEqual(issuedTokens(""), []);
     });
 });

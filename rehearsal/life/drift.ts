@@ -1,0 +1,116 @@
+import { changesOf } from "../engine";
+import type { OperationResult, StateResource } from "../engine";
+import { operationProblems } from "../changes/change";
+import { RehearsalError } from "../rehearsalError";
+import type { Stage } from "../stage";
+import { shortName } from "../urn";
+import type { Notes } from "./notes";
+
+const types = {
+    registry: "azure-native:containerregistry:Registry",
+    cluster: "azure-native:containerservice:ManagedCluster",
+    pool: "azure-native:containerservice:AgentPool",
+    policy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+} as const;
+const property = "publicNetworkAccess";
+const policies = "/apis/networking.k8s.io/v1/namespaces";
+
+/**
+ * Somebody opens or closes the registry in the portal, and somebody deletes a namespace's fence with kubectl. At the
+ * same time the autoscaler does what it is there for, which is no drift.
+ */
+export async function drift(
+    { engine, simulator, controlPlane: { api } }: Stage,
+    notes: Notes,
+): Promise<void> {
+    const registry = one(notes.resources, types.registry);
+    const policy = one(notes.resources, types.policy, (name) => name.endsWith("-default-deny"));
+    const before = valueOf(registry, property);
+    const policyPath = pathOf(policy);
+    await simulator.control.drift({ id: idOf(registry), path: [property], value: flipped(before) });
+    await scale(simulator, notes.resources);
+    await api.ask("DELETE", policyPath);
+
+    const check = await notes.run("drift check", (onSteps) => engine.previewRefresh(onSteps));
+    const registryName = `${shortName(registry.urn)} (${property})`;
+    const policyName = shortName(policy.urn);
+    notes.record(
+        "drift-found",
+        problemsOf(check, [`update ${registryName}`, `delete ${policyName}`]),
+        `${registryName} and ${policyName}`,
+    );
+
+    const up = await notes.run("up with refresh", (onSteps) => engine.refreshedUp(onSteps));
+    const after = simulator.entities().find(({ id }) => id === idOf(registry))?.inputs[property];
+    const { status } = await api.ask("GET", policyPath);
+    notes.record(
+        "drift-repaired",
+        [
+            ...problemsOf(up, [`update ${registryName}`, `create ${policyName}`]),
+            ...(after === before ? [] : [`${registryName} is ${String(after)}, not ${before}`]),
+            ...(status === 200 ? [] : [`${policyName} is not there: the API server answers with ${status}`]),
+        ],
+        "one updated, one created",
+    );
+}
+
+/** The autoscaler adds a node to the system pool and to each other pool. */
+async function scale(simulator: Stage["simulator"], resources: readonly StateResource[]): Promise<void> {
+    for (const { type, id, inputs } of resources) {
+        if (type === types.cluster && id !== undefined) {
+            const [pool] = inputs?.["agentPoolProfiles"] as { count: number }[];
+            const path = ["agentPoolProfiles", 0, "count"];
+            await simulator.control.drift({ id, path, value: (pool?.count ?? 0) + 1 });
+        }
+        if (type === types.pool && id !== undefined && inputs?.["enableAutoScaling"] === true) {
+            await simulator.control.drift({ id, path: ["count"], value: Number(inputs["count"] ?? 0) + 1 });
+        }
+    }
+}
+
+/** What is not as expected; an update is named with the properties that differ. */
+export function problemsOf(
+    result: Pick<OperationResult, "steps" | "error">,
+    expected: readonly string[],
+): string[] {
+    const found = changesOf(result).map(({ operation, urn, properties }) =>
+        operation === "update"
+            ? `${operation} ${shortName(urn)} (${properties.join(", ")})`
+            : `${operation} ${shortName(urn)}`,
+    );
+    return [...(result.error === undefined ? [] : [result.error]), ...operationProblems(expected, found)];
+}
+
+function one(
+    resources: readonly StateResource[],
+    type: string,
+    isMeant: (name: string) => boolean = () => true,
+): StateResource {
+    const found = resources.find((resource) => resource.type === type && isMeant(shortName(resource.urn)));
+    if (found === undefined) {
+        throw new RehearsalError(`the stack has no ${type} to change behind its back`);
+    }
+    return found;
+}
+
+function idOf({ urn, id }: StateResource): string {
+    if (id === undefined) {
+        throw new RehearsalError(`the state has no id of ${shortName(urn)}`);
+    }
+    return id;
+}
+
+function valueOf({ inputs }: StateResource, key: string): string {
+    const value = inputs?.[key];
+    return typeof value === "string" ? value : "Enabled";
+}
+
+function flipped(value: string): string {
+    return value === "Enabled" ? "Disabled" : "Enabled";
+}
+
+/** An object of the cluster has `<namespace>/<name>` as its id. */
+function pathOf(policy: StateResource): string {
+    const [namespace = "", name = ""] = idOf(policy).split("/");
+    return `${policies}/${namespace}/networkpolicies/${name}`;
+}
