@@ -3,8 +3,9 @@ import { createColors } from "picocolors";
 import type { OutputStream } from "../plan/command";
 import { PlanError, messageOf } from "../plan/planError";
 import { knownStacks } from "../plan/stackFile";
-import { progressLine } from "./progress";
-import type { Progress } from "./progress";
+import { LiveProgress } from "./progress/liveProgress";
+import type { Progress } from "./progress/liveProgress";
+import { typicalDuration } from "../simulator/azure/durations";
 import { RehearsalError } from "./rehearsalError";
 import { reportText } from "./render";
 import { isBad } from "./report";
@@ -85,7 +86,7 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
         throw new RehearsalError(`there is no stack "${stack}": the known ones are ${known.join(", ")}`);
     }
     const toolchain = findToolchain(environment, directory);
-    const report = await withProgress(stack, context, (onProgress) =>
+    const report = await withProgress(flags.timeScale, context, (progress) =>
         lazyRehearse()({
             directory,
             stack,
@@ -94,7 +95,7 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
             timeScale: flags.timeScale,
             inheritedPath: environment["PATH"],
             signal: context.signal,
-            onProgress,
+            progress,
         }),
     );
     stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, context));
@@ -111,34 +112,31 @@ function text(report: Report, { stdout, environment }: CommandContext): string {
     return reportText(report, createColors(isColoured(stdout, environment)));
 }
 
-/** Shows on a terminal what is being done and for how long, in one line that is gone afterwards. */
+/** Shows on a terminal what is being done, in lines that are gone afterwards. */
 async function withProgress<Result>(
-    stack: string,
-    { stderr }: CommandContext,
-    action: (onProgress: (progress: Progress) => void) => Promise<Result>,
+    scale: number,
+    { stderr, environment }: CommandContext,
+    action: (progress: Progress | undefined) => Promise<Result>,
 ): Promise<Result> {
-    const start = performance.now();
-    const clear = "\r\u001b[K";
-    let progress: Progress = { step: "starting" };
-    const show = () => {
-        if (stderr.isTTY) {
-            const seconds = Math.round((performance.now() - start) / 1000);
-            // A line that fills the terminal would break, and could not be taken back.
-            stderr.write(clear + progressLine(stack, progress, seconds, (stderr.columns ?? 80) - 1));
-        }
-    };
-    const timer = setInterval(show, 1000);
-    try {
-        return await action((next) => {
-            progress = next;
-            show();
-        });
-    } finally {
-        clearInterval(timer);
-        if (stderr.isTTY) {
-            stderr.write(clear);
-        }
+    // What is not a terminal is a log, which has the report and needs no more.
+    if (!stderr.isTTY) {
+        return action(undefined);
     }
+    const progress = new LiveProgress({
+        stream: stderr,
+        colors: createColors(isColoured(stderr, environment)),
+        typicalSeconds: (type) => typicalSeconds(type, scale),
+    });
+    try {
+        return await action(progress);
+    } finally {
+        progress.close();
+    }
+}
+
+/** What an operation on such a resource usually takes here; of Azure's alone it is known. */
+function typicalSeconds(type: string, scale: number): number | undefined {
+    return type.startsWith("azure-native:") ? typicalDuration(type).create / scale : undefined;
 }
 
 /** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
+import { passOn } from "./progress/engineEvents";
+import type { Progress } from "./progress/liveProgress";
 
 /** How the real engine is run. */
 export interface EngineOptions {
@@ -48,8 +50,6 @@ export interface OperationResult {
 /** A resource in the engine's state. */
 export interface StateResource {
     urn: string;
-    /** Absent of components. */
-    id?: string;
     type: string;
     /** False for a component, which is nothing outside the state. */
     custom?: boolean;
@@ -72,8 +72,8 @@ export interface StateResource {
     stackTrace?: { sourcePosition?: string }[];
 }
 
-/** Called with the number of resources that an operation has dealt with, and the one it has come to. */
-export type OnSteps = (count: number, urn: string) => void;
+/** Is told of each resource that the engine begins and ends with. */
+export type Watcher = Pick<Progress, "began" | "ended">;
 
 interface StateFile {
     checkpoint: { latest?: { resources?: StateResource[] } };
@@ -110,33 +110,33 @@ export class Engine {
         return new Engine(stack, options);
     }
 
-    preview(onSteps?: OnSteps): Promise<OperationResult> {
-        return this.#run("preview", (callbacks) => this.#stack.preview(callbacks), onSteps);
+    preview(watcher?: Watcher): Promise<OperationResult> {
+        return this.#run("preview", (callbacks) => this.#stack.preview(callbacks), watcher);
     }
 
-    up(onSteps?: OnSteps): Promise<OperationResult> {
-        return this.#run("up", (callbacks) => this.#stack.up({ ...callbacks, showSecrets: false }), onSteps);
+    up(watcher?: Watcher): Promise<OperationResult> {
+        return this.#run("up", (callbacks) => this.#stack.up({ ...callbacks, showSecrets: false }), watcher);
     }
 
-    refresh(onSteps?: OnSteps): Promise<OperationResult> {
+    refresh(watcher?: Watcher): Promise<OperationResult> {
         return this.#run(
             "refresh",
             (callbacks) => this.#stack.refresh({ ...callbacks, showSecrets: false }),
-            onSteps,
+            watcher,
         );
     }
 
     /** What a refresh would find; nothing is changed. */
-    previewRefresh(onSteps?: OnSteps): Promise<OperationResult> {
-        return this.#run("preview of refresh", (callbacks) => this.#stack.previewRefresh(callbacks), onSteps);
+    previewRefresh(watcher?: Watcher): Promise<OperationResult> {
+        return this.#run("preview of refresh", (callbacks) => this.#stack.previewRefresh(callbacks), watcher);
     }
 
     /** As `pulumi up --refresh`: sees what was changed behind the back, and changes it back. */
-    refreshedUp(onSteps?: OnSteps): Promise<OperationResult> {
+    refreshedUp(watcher?: Watcher): Promise<OperationResult> {
         return this.#run(
             "up with refresh",
             (callbacks) => this.#stack.up({ ...callbacks, refresh: true, showSecrets: false }),
-            onSteps,
+            watcher,
         );
     }
 
@@ -144,11 +144,11 @@ export class Engine {
      * As `pulumi destroy` does it: a preview, and only where that succeeds the deletion. Without the preview, as with
      * `--skip-preview`, the engine deletes what is not protected before it comes to refuse what is.
      */
-    async destroy(onSteps?: OnSteps): Promise<OperationResult> {
+    async destroy(watcher?: Watcher): Promise<OperationResult> {
         const preview = await this.#run(
             "preview of destroy",
             (callbacks) => this.#stack.previewDestroy(callbacks),
-            onSteps,
+            watcher,
         );
         if (preview.error !== undefined) {
             return preview;
@@ -156,7 +156,7 @@ export class Engine {
         return this.#run(
             "destroy",
             (callbacks) => this.#stack.destroy({ ...callbacks, showSecrets: false }),
-            onSteps,
+            watcher,
         );
     }
 
@@ -172,7 +172,7 @@ export class Engine {
     async #run(
         name: string,
         operation: (callbacks: Callbacks) => Promise<unknown>,
-        onSteps: OnSteps = () => undefined,
+        watcher?: Watcher,
     ): Promise<OperationResult> {
         const start = performance.now();
         const { log, signal } = this.#options;
@@ -192,7 +192,9 @@ export class Engine {
                     }
                     if (resourcePreEvent) {
                         steps.push(stepOf(resourcePreEvent.metadata));
-                        onSteps(steps.length, resourcePreEvent.metadata.urn);
+                    }
+                    if (watcher) {
+                        passOn(event, watcher);
                     }
                     if (resOutputsEvent) {
                         noteWhatRefreshFound(steps, stepOf(resOutputsEvent.metadata));

@@ -10,15 +10,17 @@ import { Notes } from "./life/notes";
 import { people } from "./life/people";
 import { protection } from "./life/protection";
 import { secrets } from "./life/secrets";
-import type { Progress } from "./progress";
+import { estimateUp } from "./duration/estimate";
+import type { Progress } from "./progress/liveProgress";
+import { durationOf, rolePropagation } from "../simulator/azure/durations";
 import type { Report } from "./report";
 import { onStage } from "./stage";
 import type { Stage, StageOptions } from "./stage";
 
 /** Which stack to rehearse, and how. */
 export interface RehearsalOptions extends StageOptions {
-    /** Called with what is being done. */
-    onProgress?: (progress: Progress) => void;
+    /** Is told what is being done. */
+    progress?: Progress;
 }
 
 /** A part of a life: records the checks that `lifeChecks` gives it. */
@@ -38,12 +40,12 @@ const chapters: Readonly<Record<ChapterName, Chapter>> = {
 /** Takes a stack through its life, from nothing to nothing, and reports what held. */
 export async function rehearse(options: RehearsalOptions): Promise<Report> {
     const start = performance.now();
-    options.onProgress?.({ step: "starting Kubernetes and the simulated Azure" });
+    options.progress?.chapter("starting Kubernetes and the simulated Azure");
     return onStage(options, async (stage) => {
         const notes = new Notes({
             config: beginning(stage.settings.config, stage.settings.checked),
             isProtected: stage.settings.checked.protection.protect,
-            onProgress: options.onProgress,
+            progress: options.progress,
         });
         notes.timed("control plane and simulator", performance.now() - start);
         stage.workspace.writeStackFile(options.stack, notes.config);
@@ -58,9 +60,19 @@ export async function rehearse(options: RehearsalOptions): Promise<Report> {
             steps: notes.steps,
             resources: notes.resources.length,
             durationInMilliseconds: Math.round(performance.now() - start),
+            ...estimateOf(stage, notes),
             ...(options.keep ? { keptIn: stage.workspace.root } : {}),
         };
     });
+}
+
+/** What the first `up` would take in Azure; nothing to estimate where it failed. */
+function estimateOf({ settings }: Stage, { resources }: Notes): Pick<Report, "estimate"> {
+    if (resources.length === 0) {
+        return {};
+    }
+    const deployerObjectId = settings.checked.access.deployer.objectId;
+    return { estimate: estimateUp(resources, { durationOf, rolePropagation, deployerObjectId }) };
 }
 
 /** Resolves to whether the life goes on; what it leaves out is reported as skipped. */

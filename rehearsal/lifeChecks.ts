@@ -13,6 +13,18 @@ export const chapterNames = [
 /** Name of a part of a life. */
 export type ChapterName = (typeof chapterNames)[number];
 
+/** The same for people. */
+export const chapterWords: Readonly<Record<ChapterName, string>> = {
+    creation: "creation",
+    noChange: "no change",
+    people: "people",
+    drift: "drift",
+    changes: "changes",
+    protection: "protection",
+    destruction: "destruction",
+    secrets: "secrets",
+};
+
 /** A statement that a life is held to. */
 export interface LifeCheck {
     id: string;

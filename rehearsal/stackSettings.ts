@@ -43,7 +43,7 @@ export function rehearsedSettings(file: StackFile, charts: string): RehearsedSet
 }
 
 /** The same settings with protection and locks off, as docs/operations.md says to lift them. */
-export function withoutProtection(config: Record<string, unknown>): Record<string, unknown> {
+export function withoutProtection({ config }: Pick<RehearsedSettings, "config">): Record<string, unknown> {
     const key = `${projectName}:protection`;
     const protection = isRecord(config[key]) ? config[key] : {};
     return { ...config, [key]: { ...protection, protect: false, locks: false } };

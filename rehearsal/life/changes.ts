@@ -32,7 +32,7 @@ export async function changes(
         notes.config = change.apply(notes.config);
         workspace.writeStackFile(stack, notes.config);
         const before = (await simulator.control.operations()).length;
-        const result = await notes.run(change.title, (onSteps) => engine.up(onSteps));
+        const result = await notes.run(change.title, (watcher) => engine.up(watcher));
         const found = changesOf(result);
         clusterSteps.push(...found.filter(({ urn }) => urn.includes(`${cluster}::`)));
         notes.record(

@@ -6,8 +6,8 @@ import { placementProblems } from "./placement";
 
 /** A preview, the first `up`, and what runs after it. */
 export async function creation({ engine, controlPlane, settings }: Stage, notes: Notes): Promise<void> {
-    const preview = await notes.run("preview", (onSteps) => engine.preview(onSteps));
-    const up = await notes.run("first up", (onSteps) => engine.up(onSteps));
+    const preview = await notes.run("preview", (watcher) => engine.preview(watcher));
+    const up = await notes.run("first up", (watcher) => engine.up(watcher));
     if (!notes.succeeded("first-up", up)) {
         return;
     }

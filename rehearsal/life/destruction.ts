@@ -12,7 +12,7 @@ export async function destruction(
     await controlPlane.stop();
     const gone = new GoneCluster(controlPlane.key, controlPlane.certificateAuthority);
     await gone.listen(controlPlane.port);
-    const destroy = await notes.run("destroy", (onSteps) => engine.destroy(onSteps));
+    const destroy = await notes.run("destroy", (watcher) => engine.destroy(watcher));
     await gone.close();
     notes.record(
         "destroy-calls",

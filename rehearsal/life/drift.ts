@@ -31,7 +31,7 @@ export async function drift(
     await scale(simulator, notes.resources);
     await api.ask("DELETE", policyPath);
 
-    const check = await notes.run("drift check", (onSteps) => engine.previewRefresh(onSteps));
+    const check = await notes.run("drift check", (watcher) => engine.previewRefresh(watcher));
     const registryName = `${shortName(registry.urn)} (${property})`;
     const policyName = shortName(policy.urn);
     notes.record(
@@ -40,7 +40,7 @@ export async function drift(
         `${registryName} and ${policyName}`,
     );
 
-    const up = await notes.run("up with refresh", (onSteps) => engine.refreshedUp(onSteps));
+    const up = await notes.run("up with refresh", (watcher) => engine.refreshedUp(watcher));
     const after = simulator.entities().find(({ id }) => id === idOf(registry))?.inputs[property];
     const { status } = await api.ask("GET", policyPath);
     notes.record(

@@ -1,8 +1,8 @@
 import { changesOf } from "../engine";
-import type { OnSteps, OperationResult, StateResource } from "../engine";
-import { checksOf } from "../lifeChecks";
+import type { OperationResult, StateResource, Watcher } from "../engine";
+import { chapterWords, checksOf } from "../lifeChecks";
 import type { ChapterName, CheckId } from "../lifeChecks";
-import type { Progress } from "../progress";
+import type { Progress } from "../progress/liveProgress";
 import type { Check, Step } from "../report";
 
 /** What is written down in the course of a life. */
@@ -16,18 +16,14 @@ export class Notes {
     config: Record<string, unknown>;
     #chapter: ChapterName = "creation";
     #expected: number | undefined;
+    readonly #progress: Progress | undefined;
     readonly #isProtected: boolean;
-    readonly #onProgress: (progress: Progress) => void;
     readonly #found = new Map<CheckId, Pick<Check, "outcome" | "detail">>();
 
-    constructor(options: {
-        config: Record<string, unknown>;
-        isProtected: boolean;
-        onProgress?: (progress: Progress) => void;
-    }) {
+    constructor(options: { config: Record<string, unknown>; isProtected: boolean; progress?: Progress }) {
         this.config = options.config;
         this.#isProtected = options.isProtected;
-        this.#onProgress = options.onProgress ?? (() => undefined);
+        this.#progress = options.progress;
     }
 
     get isProtected(): boolean {
@@ -38,9 +34,9 @@ export class Notes {
         this.#chapter = chapter;
     }
 
-    /** Says what is being done, where that is no operation of the engine. */
+    /** Says what is being done. */
     doing(step: string): void {
-        this.#onProgress({ chapter: this.#chapter, step });
+        this.#progress?.chapter(`${chapterWords[this.#chapter]}: ${step}`);
     }
 
     timed(name: string, durationInMilliseconds: number): void {
@@ -50,16 +46,15 @@ export class Notes {
     /** Runs an operation of the engine, with its progress shown and its time written down. */
     async run(
         step: string,
-        operation: (onSteps: OnSteps) => Promise<OperationResult>,
+        operation: (watcher: Watcher | undefined) => Promise<OperationResult>,
     ): Promise<OperationResult> {
-        const chapter = this.#chapter;
-        const expected = this.#expected;
-        this.#onProgress({ chapter, step });
-        const result = await operation((done, urn) =>
-            this.#onProgress({ chapter, step, done, expected, urn }),
-        );
-        // The next operation deals with about as many.
-        this.#expected = result.steps.length;
+        this.doing(step);
+        if (this.#expected !== undefined) {
+            this.#progress?.expect(this.#expected);
+        }
+        const result = await operation(this.#progress);
+        // The next operation deals with about as many; components are not shown.
+        this.#expected = result.steps.filter(({ isComponent }) => !isComponent).length;
         this.timed(step, result.durationInMilliseconds);
         return result;
     }

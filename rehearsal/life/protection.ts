@@ -12,7 +12,7 @@ export async function protection(
         return;
     }
     const before = simulator.entities().length;
-    const refused = await notes.run("destroy while protected", (onSteps) => engine.destroy(onSteps));
+    const refused = await notes.run("destroy while protected", (watcher) => engine.destroy(watcher));
     const lost = before - simulator.entities().length;
     const problems = [
         ...(/protect/i.test(refused.error ?? "") ? [] : [refused.error ?? "destroy was not refused"]),
@@ -20,9 +20,9 @@ export async function protection(
     ];
     notes.record("protected-destroy", problems, "refused, and nothing was deleted");
 
-    notes.config = withoutProtection(notes.config);
+    notes.config = withoutProtection(notes);
     workspace.writeStackFile(stack, notes.config);
-    const lifted = await notes.run("up without protection", (onSteps) => engine.up(onSteps));
+    const lifted = await notes.run("up without protection", (watcher) => engine.up(watcher));
     if (notes.succeeded("protection-lifted", lifted)) {
         // A component is nothing outside the state: what it holds of its locks' ids goes with them.
         const changes = changesOf(lifted).filter(({ isComponent }) => !isComponent);

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
+import type { Watcher } from "../../rehearsal/engine";
 import { previewProblems } from "../../rehearsal/life/creation";
 import { problemsOf } from "../../rehearsal/life/drift";
 import { Notes, changesIn } from "../../rehearsal/life/notes";
 import { everywhereProblems, spreadProblems } from "../../rehearsal/life/placement";
 import { chapterNames, checksOf, lifeChecks } from "../../rehearsal/lifeChecks";
-import { progressLine } from "../../rehearsal/progress";
 import type { KubernetesObject } from "../../simulator/cluster/kubernetesApi";
 
 const notes = (isProtected = false) => new Notes({ config: {}, isProtected });
@@ -52,30 +52,33 @@ describe("rehearsal/life: notes", () => {
         assert.throws(() => some.broken("protection", new Error("nobody's")), /nobody's/);
     });
 
-    it("writes down what an operation took, and says how far it is", async () => {
-        const said: (number | undefined)[][] = [];
-        const some = new Notes({
-            config: {},
-            isProtected: false,
-            onProgress: ({ done, expected }) => said.push([done, expected]),
-        });
-        const step = { operation: "create", urn: "urn", isComponent: false, properties: [] };
-        const operation = (onSteps: (count: number, urn: string) => void) => {
-            onSteps(1, "urn");
-            return Promise.resolve({ steps: [step, step], durationInMilliseconds: 5 });
+    it("writes down what an operation took, and says what is being done", async () => {
+        const said: string[] = [];
+        const progress = {
+            chapter: (name: string) => said.push(name),
+            expect: (total: number) => said.push(`expect ${total}`),
+            began: (urn: string) => said.push(`began ${urn}`),
+            ended: (urn: string) => said.push(`ended ${urn}`),
         };
+        const some = new Notes({ config: {}, isProtected: false, progress });
+        const step = (isComponent: boolean) => ({
+            operation: "create",
+            urn: "u",
+            isComponent,
+            properties: [],
+        });
+        const operation = (watcher: Watcher | undefined) => {
+            watcher?.began("u", "t");
+            return Promise.resolve({ steps: [step(true), step(false)], durationInMilliseconds: 5 });
+        };
+        some.begin("noChange");
         await some.run("preview", operation);
         await some.run("up", operation);
         assert.deepEqual(some.steps, [
             { name: "preview", durationInMilliseconds: 5 },
             { name: "up", durationInMilliseconds: 5 },
         ]);
-        assert.deepEqual(said, [
-            [undefined, undefined],
-            [1, undefined],
-            [undefined, undefined],
-            [1, 2],
-        ]);
+        assert.deepEqual(said, ["no change: preview", "began u", "no change: up", "expect 1", "began u"]);
     });
 
     it("names changes and errors", () => {
@@ -112,23 +115,6 @@ describe("rehearsal/life: drift", () => {
             "not expected: update registry (sku, tags)",
         ]);
         assert.deepEqual(problemsOf({ error: "no", steps: good }, expected), ["no"]);
-    });
-});
-
-describe("rehearsal/progress", () => {
-    const urn = "urn:pulumi:dev::project::type::cluster-managed-cluster";
-
-    it("says chapter, step, how far, how long and what", () => {
-        const progress = { chapter: "noChange", step: "second up", done: 7, expected: 218, urn } as const;
-        assert.equal(
-            progressLine("dev", progress, 12, 100),
-            "dev, no change: second up 7/218, 12 s  cluster-managed-cluster",
-        );
-        assert.equal(progressLine("dev", { step: "starting" }, 0, 100), "dev: starting, 0 s");
-    });
-
-    it("fits into the terminal", () => {
-        assert.equal(progressLine("dev", { step: "first up", done: 1, urn }, 3, 20), "dev: first up 1, ...");
     });
 });
 

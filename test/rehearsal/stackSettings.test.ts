@@ -31,7 +31,7 @@ describe("rehearsal/stackSettings", () => {
 
     it("lifts protection and locks, and nothing else", () => {
         const settings = rehearsedSettings(readStackFile(projectFolder, "prod"), "/charts");
-        const { "aks-landing-zone:protection": protection, ...rest } = withoutProtection(settings.config);
+        const { "aks-landing-zone:protection": protection, ...rest } = withoutProtection(settings);
         assert.deepEqual(protection, { protect: false, locks: false });
         assert.deepEqual(rest, settings.config);
     });
