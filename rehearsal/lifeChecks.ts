@@ -92,7 +92,11 @@ export const lifeChecks = [
         title: "The drift check names what was changed behind the back, and nothing else",
         chapter: "drift",
     },
-    { id: "drift-repaired", title: "The up after it repairs exactly that", chapter: "drift" },
+    {
+        id: "drift-repaired",
+        title: "The up after it repairs exactly that, and leaves the autoscaler its nodes",
+        chapter: "drift",
+    },
     {
         id: "change-version",
         title: "A new Kubernetes minor updates the cluster in place",

@@ -5,6 +5,7 @@ import { impersonation } from "./people/impersonation";
 import { readStackFile } from "../plan/stackFile";
 import { ControlPlane } from "../simulator/cluster/controlPlane";
 import { Engine } from "./engine";
+import type { KubernetesApi } from "../simulator/cluster/kubernetesApi";
 import type { Person } from "../simulator/people";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { SimulatorProcess } from "./simulatorProcess";
@@ -43,8 +44,10 @@ export interface Stage {
     engine: Engine;
     /** Texts that nobody may find in plain. */
     secrets: string[];
+    /** The API of the cluster, as an administrator who is nobody of the stack's. The cluster must be there. */
+    adminApi: () => Promise<KubernetesApi>;
     /** The API of the cluster, as somebody. */
-    askAs(person: Person): Promise<Asked>;
+    askAs: (person: Person) => Promise<Asked>;
 }
 
 /** Sets the stage, lets `action` play on it, and takes down all that was started, however that ends. */
@@ -106,6 +109,7 @@ export async function onStage<Result>(
             simulator,
             engine,
             secrets,
+            adminApi: () => Promise.resolve(controlPlane.api),
             askAs: (person) => Promise.resolve(controlPlane.api.as(impersonation(person))),
         });
     } finally {

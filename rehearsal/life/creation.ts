@@ -5,7 +5,7 @@ import type { Notes } from "./notes";
 import { placementProblems } from "./placement";
 
 /** A preview, the first `up`, and what runs after it. */
-export async function creation({ engine, controlPlane, settings }: Stage, notes: Notes): Promise<void> {
+export async function creation({ engine, adminApi, settings }: Stage, notes: Notes): Promise<void> {
     const preview = await notes.run("preview", (watcher) => engine.preview(watcher));
     const up = await notes.run("first up", (watcher) => engine.up(watcher));
     if (!notes.succeeded("first-up", up)) {
@@ -17,14 +17,15 @@ export async function creation({ engine, controlPlane, settings }: Stage, notes:
         previewProblems(preview, notes.resources),
         `${notes.resources.length} resources in both`,
     );
+    const api = await adminApi();
     notes.record(
         "workloads-ready",
-        await workloadProblems(controlPlane.api, notes.resources),
+        await workloadProblems(api, notes.resources),
         "every pod is Ready, every load balancer has an address",
     );
     notes.record(
         "placement",
-        await placementProblems(controlPlane.api, settings.checked),
+        await placementProblems(api, settings.checked),
         "every node and zone that takes the ingress has its share of it; kured is everywhere",
     );
 }

@@ -1,6 +1,8 @@
 import { changesOf } from "../engine";
 import type { OperationResult, StateResource } from "../engine";
 import { operationProblems } from "../changes/change";
+import type { Drift } from "../../simulator/provider/drift";
+import type { Entity } from "../../simulator/provider/entityStore";
 import { RehearsalError } from "../rehearsalError";
 import type { Stage } from "../stage";
 import { shortName } from "../urn";
@@ -16,19 +18,17 @@ const property = "publicNetworkAccess";
 const policies = "/apis/networking.k8s.io/v1/namespaces";
 
 /**
- * Somebody opens or closes the registry in the portal, and somebody deletes a namespace's fence with kubectl. At the
- * same time the autoscaler does what it is there for, which is no drift.
+ * Somebody opens or closes the registry in the portal, and somebody deletes a namespace's fence with kubectl. Before the
+ * repair the autoscaler adds nodes, which must not be taken back. It does so after the drift check: a refresh does not
+ * know what a program ignores, and names every count that is not what it was.
  */
-export async function drift(
-    { engine, simulator, controlPlane: { api } }: Stage,
-    notes: Notes,
-): Promise<void> {
+export async function drift({ engine, simulator, adminApi }: Stage, notes: Notes): Promise<void> {
     const registry = one(notes.resources, types.registry);
     const policy = one(notes.resources, types.policy, (name) => name.endsWith("-default-deny"));
     const before = valueOf(registry, property);
     const policyPath = pathOf(policy);
     await simulator.control.drift({ id: idOf(registry), path: [property], value: flipped(before) });
-    await scale(simulator, notes.resources);
+    const api = await adminApi();
     await api.ask("DELETE", policyPath);
 
     const check = await notes.run("drift check", (watcher) => engine.previewRefresh(watcher));
@@ -40,32 +40,59 @@ export async function drift(
         `${registryName} and ${policyName}`,
     );
 
+    const scaled = autoscaling(notes.resources);
+    for (const count of scaled) {
+        await simulator.control.drift(count);
+    }
     const up = await notes.run("up with refresh", (watcher) => engine.refreshedUp(watcher));
-    const after = simulator.entities().find(({ id }) => id === idOf(registry))?.inputs[property];
+    const entities = simulator.entities();
+    const after = entities.find(({ id }) => id === idOf(registry))?.inputs[property];
     const { status } = await api.ask("GET", policyPath);
     notes.record(
         "drift-repaired",
         [
             ...problemsOf(up, [`update ${registryName}`, `create ${policyName}`]),
             ...(after === before ? [] : [`${registryName} is ${String(after)}, not ${before}`]),
+            ...takenBack(scaled, entities),
             ...(status === 200 ? [] : [`${policyName} is not there: the API server answers with ${status}`]),
         ],
-        "one updated, one created",
+        `one updated, one created; the nodes that ${scaled.length} pools were given stay`,
     );
 }
 
-/** The autoscaler adds a node to the system pool and to each other pool. */
-async function scale(simulator: Stage["simulator"], resources: readonly StateResource[]): Promise<void> {
-    for (const { type, id, inputs } of resources) {
-        if (type === types.cluster && id !== undefined) {
-            const [pool] = inputs?.["agentPoolProfiles"] as { count: number }[];
-            const path = ["agentPoolProfiles", 0, "count"];
-            await simulator.control.drift({ id, path, value: (pool?.count ?? 0) + 1 });
+/** The autoscaler adds a node to the system pool and to each other pool that it has in hand. */
+export function autoscaling(resources: readonly StateResource[]): Drift[] {
+    return resources.flatMap(({ type, id, inputs }) => {
+        if (id === undefined || (type !== types.cluster && type !== types.pool)) {
+            return [];
         }
-        if (type === types.pool && id !== undefined && inputs?.["enableAutoScaling"] === true) {
-            await simulator.control.drift({ id, path: ["count"], value: Number(inputs["count"] ?? 0) + 1 });
-        }
-    }
+        const isCluster = type === types.cluster;
+        const [pool] = (isCluster ? inputs?.["agentPoolProfiles"] : [inputs]) as [Pool];
+        const path = [...(isCluster ? ["agentPoolProfiles", 0] : []), "count"];
+        return pool.enableAutoScaling ? [{ id, path, value: (pool.count ?? 0) + 1 }] : [];
+    });
+}
+
+interface Pool {
+    enableAutoScaling?: boolean;
+    count?: number;
+}
+
+/** Counts that are not as the autoscaler left them. */
+export function takenBack(
+    scaled: readonly Drift[],
+    entities: readonly Pick<Entity, "id" | "inputs">[],
+): string[] {
+    return scaled.flatMap(({ id, path, value }) => {
+        const inputs = entities.find((entity) => entity.id === id)?.inputs;
+        const found = path.reduce<unknown>(
+            (at, step) => (at as Record<string | number, unknown>)?.[step],
+            inputs,
+        );
+        return found === value
+            ? []
+            : [`${id}: the count is ${String(found)}, not the autoscaler's ${String(value)}`];
+    });
 }
 
 /** What is not as expected; an update is named with the properties that differ. */

@@ -24,6 +24,7 @@ import {
     secretQuestions,
     strangerQuestions,
 } from "../people/permissions";
+import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import type { Person } from "../../simulator/people";
 import type { Stage } from "../stage";
 import type { Notes } from "./notes";
@@ -133,7 +134,7 @@ async function deploymentProblems(api: Asked, { own: { namespace } }: TenantMemb
 
 async function fences(cast: Cast, config: LandingZoneConfig, stage: Stage, notes: Notes): Promise<void> {
     const { namespaces } = config;
-    const admin = stage.controlPlane.api;
+    const admin = await stage.adminApi();
     // A tenant's own people meet the fences; without any, whoever may do everything.
     const tenant = cast.developer;
     const api = tenant ? await stage.askAs(tenant.person) : admin;
@@ -179,10 +180,7 @@ async function fences(cast: Cast, config: LandingZoneConfig, stage: Stage, notes
     );
 }
 
-async function kuredProblems(
-    admin: Stage["controlPlane"]["api"],
-    config: LandingZoneConfig,
-): Promise<string[]> {
+async function kuredProblems(admin: KubernetesApi, config: LandingZoneConfig): Promise<string[]> {
     const daemonSets = await admin.list(`/apis/apps/v1/namespaces/${kuredNamespace}/daemonsets`);
     const [kured] = daemonSets;
     if (kured === undefined) {

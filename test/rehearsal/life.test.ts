@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Watcher } from "../../rehearsal/engine";
 import { previewProblems } from "../../rehearsal/life/creation";
-import { problemsOf } from "../../rehearsal/life/drift";
+import { autoscaling, problemsOf, takenBack } from "../../rehearsal/life/drift";
 import { Notes, changesIn } from "../../rehearsal/life/notes";
 import { everywhereProblems, spreadProblems } from "../../rehearsal/life/placement";
 import { chapterNames, checksOf, lifeChecks } from "../../rehearsal/lifeChecks";
@@ -115,6 +115,32 @@ describe("rehearsal/life: drift", () => {
             "not expected: update registry (sku, tags)",
         ]);
         assert.deepEqual(problemsOf({ error: "no", steps: good }, expected), ["no"]);
+    });
+
+    it("lets the autoscaler add nodes where it is on, and sees them taken back", () => {
+        const pools = "azure-native:containerservice";
+        const resource = (id: string, type: string, inputs: Record<string, unknown>) => ({
+            urn: id,
+            id,
+            type,
+            inputs,
+        });
+        const scaled = autoscaling([
+            resource("cluster", `${pools}:ManagedCluster`, {
+                agentPoolProfiles: [{ enableAutoScaling: true, count: 2 }],
+            }),
+            resource("on", `${pools}:AgentPool`, { enableAutoScaling: true }),
+            resource("off", `${pools}:AgentPool`, { enableAutoScaling: false, count: 2 }),
+        ]);
+        assert.deepEqual(scaled, [
+            { id: "cluster", path: ["agentPoolProfiles", 0, "count"], value: 3 },
+            { id: "on", path: ["count"], value: 1 },
+        ]);
+        const entities = [
+            { id: "cluster", inputs: { agentPoolProfiles: [{ count: 3 }] } },
+            { id: "on", inputs: { count: 0 } },
+        ];
+        assert.deepEqual(takenBack(scaled, entities), ["on: the count is 0, not the autoscaler's 1"]);
     });
 });
 
