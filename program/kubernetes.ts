@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Ingress, IngressController, Kured, Platform, Tenant, WorkloadIdentity } from "../components";
 import type { Cluster, KeyVault } from "../components";
+import { retryUntilAccessWorks } from "../components/internal/accessRetry";
 import { toKubelogin } from "../components/internal/kubeconfig";
 import { after } from "../components/internal/ordering";
 import { roleDefinitionId } from "../components/internal/roles";
@@ -36,8 +37,13 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
     const { config } = args.foundation;
     const { kubernetes } = config;
     const provider = kubernetesProvider(args);
-    // Everything in a cluster goes with it: no calls into a cluster that is being deleted.
-    const inside = { providers: [provider], deletedWith: cluster.resource };
+    const inside = {
+        providers: [provider],
+        // Everything in a cluster goes with it: no calls into a cluster that is being deleted.
+        deletedWith: cluster.resource,
+        // The deployer's role on the cluster is a few seconds old at most when the first of these is made.
+        transformations: [retryUntilAccessWorks],
+    };
 
     const platform = new Platform("platform", { ...kubernetes.platform, diskEncryptionSetId }, inside);
     const addon = {
@@ -129,7 +135,11 @@ function createWorkloadIdentities(
                     roleAssignments: keyVaultSecrets ? [readsVault] : [],
                     namespacesReady: tenants.map(({ namespace }) => namespace),
                 },
-                { providers: [foundation.provider, provider], deletedWith: cluster.resource },
+                {
+                    providers: [foundation.provider, provider],
+                    deletedWith: cluster.resource,
+                    transformations: [retryUntilAccessWorks],
+                },
             ).clientId,
     );
     return pulumi

@@ -438,6 +438,17 @@ describe("program, what is wired to what", function () {
         assert.match(String(input(full, "kubernetes", "kubeconfig")), /"--login","workloadidentity"/);
     });
 
+    it("lets everything inside the cluster wait until the deployer's role works there", () => {
+        const inside = prod.resources.filter(({ custom, type }) => custom && type.startsWith("kubernetes:"));
+        assert.ok(inside.length > 50, `${inside.length} Kubernetes resources`);
+        assert.deepEqual(
+            inside
+                .filter(({ options }) => !options.errorHooks.includes("retry-until-access-works"))
+                .map(({ name }) => name),
+            [],
+        );
+    });
+
     it("hands mirror, image registry, priority and subnet to what it installs", () => {
         for (const addon of ["ingress", "kured"]) {
             const release = `${addon}-release`;
