@@ -1,4 +1,6 @@
 import type { SubscriptionLimits } from "../simulator/azure/subscription";
+import type { RunningCluster } from "../simulator/cluster/clusterHost";
+import type { ClusterRequest } from "../simulator/cluster/requestLog";
 import type { Person } from "../simulator/people";
 import type { Drift } from "../simulator/provider/drift";
 import type { Fault } from "../simulator/provider/faults";
@@ -10,17 +12,6 @@ export interface PersonToken {
     token: string;
     /** RFC 3339. */
     expirationTimestamp: string;
-}
-
-/** How the rehearsal itself reaches a cluster of the simulated Azure. */
-export interface ControlledCluster {
-    /** Id of the ManagedCluster. */
-    id: string;
-    /** `https://127.0.0.1:<port>`. */
-    server: string;
-    /** PEM. */
-    certificateAuthority: string;
-    adminToken: string;
 }
 
 /** Asks and steers a simulator that runs. */
@@ -56,8 +47,13 @@ export class SimulatorControl {
         return (await this.#ask("POST", "/tokens", { person })) as PersonToken;
     }
 
-    async clusters(): Promise<ControlledCluster[]> {
-        return (await this.#ask("GET", "/clusters")) as ControlledCluster[];
+    async clusters(): Promise<RunningCluster[]> {
+        return (await this.#ask("GET", "/clusters")) as RunningCluster[];
+    }
+
+    /** What people, the deployer among them, have asked clusters for. */
+    async clusterRequests(): Promise<ClusterRequest[]> {
+        return (await this.#ask("GET", "/cluster-requests")) as ClusterRequest[];
     }
 
     async #ask(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { readTokens } from "../simulator/entra/tokenIssuer";
 import { readEntities } from "../simulator/provider/entityStore";
 import type { Entity } from "../simulator/provider/entityStore";
 import type { ListeningPorts, ProviderSettings } from "../simulator/provider/settings";
@@ -13,7 +14,7 @@ import { SimulatorControl } from "./simulatorControl";
 /** What the one who starts a simulator says; the rest is its own affair. */
 export type SimulatorSettings = Omit<
     ProviderSettings,
-    "stateFile" | "operationsFile" | "controlToken" | "port" | "controlPort"
+    "stateFile" | "operationsFile" | "tokensFile" | "controlToken" | "port" | "controlPort"
 >;
 
 // It ends its clusters first. Whoever takes longer has hung.
@@ -42,6 +43,7 @@ export class SimulatorProcess {
             ...settings,
             stateFile: join(directory, "azure.json"),
             operationsFile: join(directory, "operations.jsonl"),
+            tokensFile: join(directory, "tokens.json"),
             controlToken: randomBytes(24).toString("hex"),
             port: 0,
             controlPort: 0,
@@ -67,6 +69,11 @@ export class SimulatorProcess {
 
     get control(): SimulatorControl {
         return new SimulatorControl(this.controlPort, this.controlToken);
+    }
+
+    /** Every token that anybody was given so far. */
+    tokens(): string[] {
+        return readTokens(this.#settings.tokensFile).map(({ token }) => token);
     }
 
     /** What exists in the simulated Azure now. */

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { Asked } from "./people/answers";
 import { castOf, peopleOf } from "./people/cast";
-import { impersonation } from "./people/impersonation";
 import { readStackFile } from "../plan/stackFile";
-import { ControlPlane } from "../simulator/cluster/controlPlane";
+import { KubernetesApi } from "../simulator/cluster/kubernetesApi";
+import type { ApiAccess } from "../simulator/cluster/kubernetesApi";
 import { Engine } from "./engine";
-import type { KubernetesApi } from "../simulator/cluster/kubernetesApi";
 import type { Person } from "../simulator/people";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
+import { RehearsalError } from "./rehearsalError";
+import type { SimulatorControl } from "./simulatorControl";
 import { SimulatorProcess } from "./simulatorProcess";
 import { rehearsedSettings } from "./stackSettings";
 import type { RehearsedSettings } from "./stackSettings";
@@ -39,7 +40,6 @@ export interface Stage {
     stack: string;
     workspace: Workspace;
     settings: RehearsedSettings;
-    controlPlane: ControlPlane;
     simulator: SimulatorProcess;
     engine: Engine;
     /** Texts that nobody may find in plain. */
@@ -58,16 +58,9 @@ export async function onStage<Result>(
     const { directory, stack, toolchain, timeScale = defaultTimeScale } = options;
     const settings = rehearsedSettings(readStackFile(directory, stack), toolchain.charts);
     const workspace = Workspace.create(directory, toolchain, options.keep);
-    const controlPlane = new ControlPlane({
-        programs: toolchain.programs,
-        kwokStages: toolchain.kwokStages,
-        directory: workspace.controlPlane,
-        location: settings.checked.location,
-    });
     let simulator: SimulatorProcess | undefined;
     try {
         workspace.writeStackFile(stack, settings.config);
-        await controlPlane.start();
         options.signal?.throwIfAborted();
         const canary = `canary-${randomBytes(24).toString("hex")}`;
         simulator = await SimulatorProcess.start(directory, workspace.root, {
@@ -78,15 +71,16 @@ export async function onStage<Result>(
             },
             timeScale,
             people: peopleOf(castOf(settings.checked)),
-            cluster: {
-                server: `https://127.0.0.1:${controlPlane.port}`,
-                certificateAuthority: controlPlane.certificateAuthority,
+            clusters: {
+                programs: toolchain.programs,
+                kwokStages: toolchain.kwokStages,
+                directory: workspace.clusters,
             },
             canary,
             limits: {},
         });
         const passphrase = randomBytes(24).toString("hex");
-        const kubelogin = writeKubelogin(workspace.root, controlPlane.deployerToken);
+        const kubelogin = writeKubelogin(workspace.root, simulator);
         const engine = await Engine.create({
             stack,
             project: workspace.project,
@@ -100,21 +94,32 @@ export async function onStage<Result>(
             log: (text) => workspace.log(text),
             signal: options.signal,
         });
-        const secrets = [canary, controlPlane.deployerToken, simulator.controlToken, passphrase];
+        const { control, controlToken } = simulator;
         return await action({
             stack,
             workspace,
             settings,
-            controlPlane,
             simulator,
             engine,
-            secrets,
-            adminApi: () => Promise.resolve(controlPlane.api),
-            askAs: (person) => Promise.resolve(controlPlane.api.as(impersonation(person))),
+            secrets: [canary, controlToken, passphrase],
+            adminApi: async () => new KubernetesApi(await adminAccess(control)),
+            askAs: async ({ name }) => {
+                const { token } = await control.token(name);
+                return new KubernetesApi({ ...(await adminAccess(control)), token });
+            },
         });
     } finally {
         await simulator?.stop();
-        await controlPlane.stop();
         workspace.remove();
     }
+}
+
+/** How the cluster's administrator reaches it. */
+async function adminAccess(control: SimulatorControl): Promise<ApiAccess> {
+    const [cluster] = await control.clusters();
+    if (!cluster) {
+        throw new RehearsalError("no cluster is running: the stack's ManagedCluster does not exist");
+    }
+    const { server, adminToken: token, certificateAuthority } = cluster;
+    return { port: Number(new URL(server).port), token, certificateAuthority };
 }

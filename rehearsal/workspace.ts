@@ -37,7 +37,7 @@ export class Workspace {
     /** Makes the folder, with links to everything in the repository but its stack files. */
     static create(projectDirectory: string, toolchain: Toolchain, keep: boolean): Workspace {
         const workspace = new Workspace(mkdtempSync(join(tmpdir(), "landing-zone-rehearsal-")), keep);
-        for (const folder of [workspace.project, workspace.state, workspace.home, workspace.controlPlane]) {
+        for (const folder of [workspace.project, workspace.state, workspace.home, workspace.clusters]) {
             mkdirSync(folder, { mode: 0o700 });
         }
         for (const name of readdirSync(projectDirectory)) {
@@ -65,8 +65,9 @@ export class Workspace {
         return join(this.root, "home");
     }
 
-    get controlPlane(): string {
-        return join(this.root, "control-plane");
+    /** Control planes, a folder for each cluster. */
+    get clusters(): string {
+        return join(this.root, "clusters");
     }
 
     /** Writes the stack file; what the engine itself has added to it stays. */

@@ -1,23 +1,18 @@
-import { GoneCluster } from "../goneCluster";
 import type { Stage } from "../stage";
 import type { Notes } from "./notes";
 
-/** The cluster is taken away first: whatever still calls it finds nobody. */
-export async function destruction(
-    { engine, controlPlane, simulator, workspace }: Stage,
-    notes: Notes,
-): Promise<void> {
-    // With the cluster go its keys.
-    notes.keysAndTokens = workspace.keysAndTokens();
-    await controlPlane.stop();
-    const gone = new GoneCluster(controlPlane.key, controlPlane.certificateAuthority);
-    await gone.listen(controlPlane.port);
+/** Everything in the cluster goes with it: from the first moment on, nobody may ask it for an object. */
+export async function destruction({ engine, simulator, workspace }: Stage, notes: Notes): Promise<void> {
+    // With the cluster go its keys, and its administrator's token.
+    const administrators = (await simulator.control.clusters()).map(({ adminToken }) => adminToken);
+    notes.keysAndTokens = [...workspace.keysAndTokens(), ...administrators];
+    const start = Date.now();
     const destroy = await notes.run("destroy", (watcher) => engine.destroy(watcher));
-    await gone.close();
+    const requests = await simulator.control.clusterRequests();
     notes.record(
         "destroy-calls",
-        gone.objectRequests,
-        `${gone.requests.length} requests by which the provider gets to know a cluster, none for an object`,
+        requests.filter(({ at }) => at >= start).map(({ request }) => request),
+        `${requests.length} requests for objects in the stack's life, none of them now`,
     );
     if (notes.succeeded("destroy", destroy)) {
         const left = [

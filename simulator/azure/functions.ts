@@ -1,3 +1,5 @@
+import { stringify } from "yaml";
+import { aksServerApplicationId } from "../../components/internal/kubeconfig";
 import type { SimulatedFunction } from "../resourceType";
 
 /** Functions of azure-native that the program calls, by token. */
@@ -9,46 +11,71 @@ export const azureFunctions: Readonly<Record<string, SimulatedFunction>> = {
         tenantId: environment.tenantId,
     }),
     // Azure answers with a kubeconfig that asks for a device code; no credential is in it when local accounts are off.
-    "azure-native:containerservice:listManagedClusterUserCredentials": (args) => ({
+    "azure-native:containerservice:listManagedClusterUserCredentials": (args, { tenantId }) => ({
         kubeconfigs: [
             {
                 name: "clusterUser",
-                value: Buffer.from(deviceCodeKubeconfig(String(args["resourceName"]))).toString("base64"),
+                value: Buffer.from(
+                    deviceCodeKubeconfig(
+                        String(args["resourceGroupName"]),
+                        String(args["resourceName"]),
+                        tenantId,
+                    ),
+                ).toString("base64"),
             },
         ],
     }),
 };
 
-function deviceCodeKubeconfig(clusterName: string): string {
-    return JSON.stringify({
+// The Entra application that people sign in with: https://learn.microsoft.com/azure/aks/kubelogin-authentication.
+const clientApplicationId = "80faf920-1908-4b52-b5ef-a8e7bedfc67a";
+
+/** YAML, as `az aks get-credentials` writes it from this answer; without `--login`, kubelogin asks for a device code. */
+function deviceCodeKubeconfig(resourceGroup: string, cluster: string, tenantId: string): string {
+    const user = `clusterUser_${resourceGroup}_${cluster}`;
+    return stringify({
         apiVersion: "v1",
-        kind: "Config",
         clusters: [
             {
-                name: clusterName,
                 cluster: {
-                    server: `https://${clusterName}.example.invalid:443`,
                     "certificate-authority-data": Buffer.from("simulated certificate authority").toString(
                         "base64",
                     ),
+                    server: `https://${cluster}.example.invalid:443`,
                 },
+                name: cluster,
             },
         ],
+        contexts: [{ context: { cluster, user }, name: cluster }],
+        "current-context": cluster,
+        kind: "Config",
+        preferences: {},
         users: [
             {
-                name: `clusterUser_${clusterName}`,
+                name: user,
                 user: {
                     exec: {
                         apiVersion: "client.authentication.k8s.io/v1beta1",
+                        args: [
+                            "get-token",
+                            "--environment",
+                            "AzurePublicCloud",
+                            "--server-id",
+                            aksServerApplicationId,
+                            "--client-id",
+                            clientApplicationId,
+                            "--tenant-id",
+                            tenantId,
+                            "--login",
+                            "devicecode",
+                        ],
                         command: "kubelogin",
-                        args: ["get-token", "--environment", "AzurePublicCloud", "--login", "devicecode"],
+                        env: null,
+                        installHint: "kubelogin is not installed: see https://aka.ms/aks/kubelogin",
+                        provideClusterInfo: false,
                     },
                 },
             },
         ],
-        contexts: [
-            { name: clusterName, context: { cluster: clusterName, user: `clusterUser_${clusterName}` } },
-        ],
-        "current-context": clusterName,
     });
 }

@@ -8,6 +8,14 @@ export interface ClusterEndpoint {
     certificateAuthority: string;
 }
 
+/** A cluster that runs, for those who look into it from outside. */
+export interface RunningCluster extends ClusterEndpoint {
+    /** ARM id of the managed cluster. */
+    id: string;
+    /** Token of an administrator whom no role of Azure is asked about. */
+    adminToken: string;
+}
+
 /** Whoever brings the managed clusters of the simulated Azure to life. */
 export interface ClusterHost {
     /**

@@ -21,9 +21,17 @@ export interface ApiAnswer {
     body: unknown;
 }
 
+/** How a change is written down: with what becomes of which property, or as the wanted object. */
+export type PatchType = "merge-patch+json" | "apply-patch+yaml";
+
 /** An object of Kubernetes, as far as a rehearsal looks into it. */
 export interface KubernetesObject {
-    metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+    metadata: {
+        name: string;
+        namespace?: string;
+        labels?: Record<string, string>;
+        ownerReferences?: { kind: string }[];
+    };
     spec?: Record<string, unknown>;
     status?: Record<string, unknown>;
 }
@@ -37,7 +45,7 @@ export class KubernetesApi {
     }
 
     async isReady(): Promise<boolean> {
-        return this.#call("GET", "/readyz").then(
+        return this.ask("GET", "/readyz").then(
             ({ status }) => status === 200,
             () => false,
         );
@@ -46,11 +54,6 @@ export class KubernetesApi {
     /** The same API in another's name. */
     as(impersonated: Impersonated): KubernetesApi {
         return new KubernetesApi({ ...this.#access, impersonated });
-    }
-
-    /** The answer, whatever it is. */
-    ask(method: string, path: string, object?: object): Promise<ApiAnswer> {
-        return this.#call(method, path, object);
     }
 
     async list(path: string): Promise<KubernetesObject[]> {
@@ -62,21 +65,43 @@ export class KubernetesApi {
         await this.#expect("POST", path, object);
     }
 
+    /**
+     * Makes the object as given and leaves alone what others have set in it; what an earlier call set and this one does
+     * not goes. `path` is that of the object itself.
+     */
+    async apply(path: string, object: object): Promise<void> {
+        await this.#expect("PATCH", `${path}?fieldManager=aks&force=true`, object, "apply-patch+yaml");
+    }
+
+    async patch(path: string, change: object): Promise<void> {
+        await this.#expect("PATCH", path, change);
+    }
+
     async patchStatus(path: string, status: object): Promise<void> {
         await this.#expect("PATCH", `${path}/status`, { status });
     }
 
-    async #expect(method: string, path: string, object?: object): Promise<unknown> {
-        const { status, body } = await this.#call(method, path, object);
-        if (status >= 300) {
-            throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(body)}`);
+    /** Deletes without a grace period; what is not there needs no deleting. */
+    async delete(path: string): Promise<void> {
+        const answer = await this.ask("DELETE", path, { gracePeriodSeconds: 0 });
+        if (answer.status !== 404) {
+            expectSuccess("DELETE", path, answer);
         }
-        return body;
     }
 
-    #call(method: string, path: string, object?: object): Promise<ApiAnswer> {
+    async #expect(method: string, path: string, object?: object, type?: PatchType): Promise<unknown> {
+        return expectSuccess(method, path, await this.ask(method, path, object, type));
+    }
+
+    /** One request, whatever the answer is. */
+    ask(
+        method: string,
+        path: string,
+        object?: object,
+        patchType: PatchType = "merge-patch+json",
+    ): Promise<ApiAnswer> {
         const { port, token, certificateAuthority, impersonated } = this.#access;
-        const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+        const type = method === "PATCH" ? `application/${patchType}` : "application/json";
         return new Promise((resolve, reject) => {
             const call = request(
                 {
@@ -111,6 +136,13 @@ export class KubernetesApi {
             call.end(object === undefined ? undefined : JSON.stringify(object));
         });
     }
+}
+
+function expectSuccess(method: string, path: string, { status, body }: ApiAnswer): unknown {
+    if (status >= 300) {
+        throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(body)}`);
+    }
+    return body;
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,4 @@
+import { parse, stringify } from "yaml";
 import type { ClusterEndpoint } from "../cluster/clusterHost";
 
 interface CredentialResults {
@@ -21,8 +22,8 @@ export function pointedAt(
     const { kubeconfigs } = answer as unknown as CredentialResults;
     return {
         kubeconfigs: kubeconfigs.map(({ name, value }) => {
-            const kubeconfig = JSON.parse(Buffer.from(value, "base64").toString("utf8")) as Kubeconfig;
-            const text = JSON.stringify({
+            const kubeconfig = parse(Buffer.from(value, "base64").toString("utf8")) as Kubeconfig;
+            const text = stringify({
                 ...kubeconfig,
                 clusters: kubeconfig.clusters.map((cluster) => ({
                     name: cluster.name,

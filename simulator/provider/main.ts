@@ -1,30 +1,40 @@
 import { readFileSync } from "node:fs";
 import { replacingInputs } from "../azure/changes";
 import { refusal } from "../azure/rules";
+import { Guard } from "../cluster/guard/guard";
+import { serveGuard } from "../cluster/guard/webhookServer";
+import { LiveClusters } from "../cluster/liveClusters";
+import { RequestLog } from "../cluster/requestLog";
+import { TokenIssuer } from "../entra/tokenIssuer";
 import { ScaledClock, realTime } from "./clock";
+import { clusterRoutes } from "./clusterRoutes";
 import { subscriptionRoutes } from "./controlRoutes";
 import { startControlServer } from "./controlServer";
 import { EntityStore } from "./entityStore";
 import { Faults } from "./faults";
-import { OneCluster } from "./oneCluster";
 import { OperationLog } from "./operationLog";
 import { Operations } from "./operations";
 import { serveProvider } from "./server";
 import type { ListeningPorts, ProviderSettings } from "./settings";
 import { SimulatedProvider } from "./simulatedProvider";
+import { existingResources } from "./subscriptionView";
 
 /*
  * The simulator's process: prints the ports that it listens on, serves azure-native and azuread, and ends with whoever
  * started it, by whatever means that one ends: the pipe to its standard input is closed then.
  */
 async function main(settings: ProviderSettings): Promise<void> {
-    const { environment, canary, limits } = settings;
+    const { environment, canary, limits, timeScale } = settings;
     const store = new EntityStore(settings.stateFile, realTime());
-    const clock = new ScaledClock(store.clockOrigin, settings.timeScale);
+    const clock = new ScaledClock(store.clockOrigin, timeScale);
     const faults = new Faults();
     const log = new OperationLog(settings.operationsFile);
     const operations = new Operations({ store, environment, clock, faults, log, refusal, limits });
-    const clusters = new OneCluster(settings.cluster);
+    const tokens = new TokenIssuer(settings.tokensFile, settings.people);
+    const requests = new RequestLog();
+    const resources = () => existingResources(store);
+    const { webhooks } = await serveGuard(new Guard({ tokens, requests, resources, now: () => clock.now() }));
+    const clusters = new LiveClusters({ ...settings.clusters, timeScale, webhooks, requests });
     const provider = new SimulatedProvider({
         store,
         operations,
@@ -41,7 +51,10 @@ async function main(settings: ProviderSettings): Promise<void> {
     const control = await startControlServer({
         token: settings.controlToken,
         port: settings.controlPort,
-        routes: subscriptionRoutes(provider, operations, faults),
+        routes: {
+            ...subscriptionRoutes(provider, operations, faults),
+            ...clusterRoutes(clusters, tokens, requests),
+        },
         onError: (error) => console.error(error),
     });
     const ports: ListeningPorts = { port: served.port, controlPort: control.port };

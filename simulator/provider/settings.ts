@@ -1,5 +1,5 @@
 import type { SubscriptionLimits } from "../azure/subscription";
-import type { ClusterEndpoint } from "../cluster/clusterHost";
+import type { ControlPlanePrograms } from "../cluster/programs";
 import type { Person } from "../people";
 import type { SimulatedEnvironment } from "../resourceType";
 
@@ -18,12 +18,23 @@ export interface ProviderSettings {
     port: number;
     /** Port of the control server; a free one where it is 0. */
     controlPort: number;
+    /** Who may sign in to a cluster. */
     people: Person[];
-    /** The API server that stands in for every managed cluster. */
-    cluster: ClusterEndpoint;
+    /** Where it keeps every token that it has given somebody. */
+    tokensFile: string;
+    clusters: ClusterSettings;
     /** A text that must never be seen again in plain: it is put where an answer of Azure would hold a credential. */
     canary: string;
     limits: SubscriptionLimits;
+}
+
+/** What the Kubernetes behind each managed cluster is made of. */
+export interface ClusterSettings {
+    programs: ControlPlanePrograms;
+    /** File with KWOK's stages of nodes and pods. */
+    kwokStages: string;
+    /** Takes a folder for each cluster; nothing else may be in it. */
+    directory: string;
 }
 
 /** What the process says first, on a line of its own. */

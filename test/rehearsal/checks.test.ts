@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { createColors } from "picocolors";
 import type { StateResource } from "../../rehearsal/engine";
 import { changesOf } from "../../rehearsal/engine";
-import { isForObject } from "../../rehearsal/goneCluster";
+import { isForObject } from "../../simulator/cluster/goneCluster";
 import type { KubernetesApi, KubernetesObject } from "../../simulator/cluster/kubernetesApi";
 import { reportText } from "../../rehearsal/render";
 import { isBad } from "../../rehearsal/report";

@@ -12,6 +12,14 @@ describe("rehearsal/simulatorProcess", function () {
     let folder: string;
     let simulator: SimulatorProcess | undefined;
 
+    const noPrograms = {
+        etcd: "",
+        "kube-apiserver": "",
+        "kube-controller-manager": "",
+        "kube-scheduler": "",
+        kwok: "",
+    };
+
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "simulator-process-"));
     });
@@ -26,7 +34,7 @@ describe("rehearsal/simulatorProcess", function () {
             environment: testEnvironment,
             timeScale: 100,
             people: [],
-            cluster: { server: "https://127.0.0.1:6443", certificateAuthority: "" },
+            clusters: { programs: noPrograms, kwokStages: "", directory: join(folder, "clusters") },
             canary: "canary",
             limits: {},
         });

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { parse } from "yaml";
 import { deterministicGuid } from "../../../simulator/azure/deterministicGuid";
 import { azureResourceTypes } from "../../../simulator/azure/types";
 import type { EntityStore } from "../../../simulator/provider/entityStore";
@@ -384,7 +385,7 @@ describe("simulator/provider/simulatedProvider", () => {
             const outputs = provider.invoke(token, args) as unknown;
             const [answer] = (outputs as { kubeconfigs: { name: string; value: string }[] }).kubeconfigs;
             assert.equal(answer?.name, "clusterUser");
-            const kubeconfig = JSON.parse(Buffer.from(answer?.value ?? "", "base64").toString()) as {
+            const kubeconfig = parse(Buffer.from(answer?.value ?? "", "base64").toString()) as {
                 clusters: { cluster: Values }[];
                 users: { user: Values }[];
             };
@@ -394,6 +395,12 @@ describe("simulator/provider/simulatedProvider", () => {
                 "get-token",
                 "--environment",
                 "AzurePublicCloud",
+                "--server-id",
+                "6dae42f8-4368-4678-94ff-3960e28e3630",
+                "--client-id",
+                "80faf920-1908-4b52-b5ef-a8e7bedfc67a",
+                "--tenant-id",
+                testEnvironment.tenantId,
                 "--login",
                 "devicecode",
             ]);

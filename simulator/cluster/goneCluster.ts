@@ -11,22 +11,16 @@ export function isForObject(request: string): boolean {
     return method !== "GET" || !discovery.test(path) || object.test(path);
 }
 
-/** Listens where an API server was, has nothing to say to anybody, and remembers what it was asked for. */
+/** Listens where an API server was, has nothing to say to anybody, and reports what it was asked for. */
 export class GoneCluster {
     readonly #server: Server;
-    readonly requests: string[] = [];
 
     /** With the key and certificate of the server that was there, or nobody would talk to it. */
-    constructor(key: string, certificate: string) {
+    constructor(key: string, certificate: string, onRequest: (request: string) => void) {
         this.#server = createServer({ key, cert: certificate }, ({ method = "", url = "" }, response) => {
-            this.requests.push(`${method} ${url.split("?")[0] ?? url}`);
+            onRequest(`${method} ${url.split("?")[0] ?? url}`);
             response.writeHead(503, { Connection: "close" }).end();
-        });
-    }
-
-    /** Requests for objects: everything but discovery. */
-    get objectRequests(): string[] {
-        return this.requests.filter(isForObject);
+        }).unref();
     }
 
     async listen(port: number): Promise<void> {

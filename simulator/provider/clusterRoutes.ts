@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { LiveClusters } from "../cluster/liveClusters";
+import type { RequestLog } from "../cluster/requestLog";
+import type { TokenIssuer } from "../entra/tokenIssuer";
+import { SimulatorError } from "../simulatorError";
+import { ControlError, bodyAs } from "./controlServer";
+import type { Routes } from "./controlServer";
+
+const personSchema = z.strictObject({ person: z.string() });
+
+/** What others may ask about clusters and the people who use them. */
+export function clusterRoutes(
+    clusters: Pick<LiveClusters, "running">,
+    tokens: TokenIssuer,
+    requests: RequestLog,
+): Routes {
+    return {
+        "GET /clusters": () => clusters.running(),
+        "GET /cluster-requests": () => requests.all(),
+        "POST /tokens": (body) => {
+            const { person } = bodyAs(personSchema, body);
+            try {
+                return tokens.issue(person);
+            } catch (error) {
+                throw error instanceof SimulatorError ? new ControlError(404, error.message) : error;
+            }
+        },
+    };
+}
