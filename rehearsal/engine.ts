@@ -110,6 +110,13 @@ export class Engine {
         return new Engine(stack, options);
     }
 
+    /** What a CLI of its own is run with on this stack: the folder and the whole environment. */
+    get commandLine(): { directory: string; stack: string; environment: Record<string, string | undefined> } {
+        const { project, stack, home } = this.#options;
+        const own = { ...environmentOf(this.#options), PULUMI_HOME: home };
+        return { directory: project, stack, environment: { ...process.env, ...own } };
+    }
+
     preview(watcher?: Watcher): Promise<OperationResult> {
         return this.#run("preview", (callbacks) => this.#stack.preview(callbacks), watcher);
     }

@@ -56,6 +56,12 @@ export class KubernetesApi {
         return new KubernetesApi({ ...this.#access, impersonated });
     }
 
+    /** What stands at a path; absent where there is nothing. */
+    async find(path: string): Promise<unknown> {
+        const answer = await this.ask("GET", path);
+        return answer.status === 404 ? undefined : expectSuccess("GET", path, answer);
+    }
+
     async list(path: string): Promise<KubernetesObject[]> {
         const body = await this.#expect("GET", path);
         return (body as { items: KubernetesObject[] }).items;
