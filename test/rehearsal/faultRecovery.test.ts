@@ -148,7 +148,7 @@ describe("rehearsal faults: recovery", () => {
     });
 
     it("asks Helm's own records for a release, and judges by the latest", async () => {
-        const statuses = { "1": "superseded", "2": "pending-upgrade" };
+        const statuses = { "1": "deployed", "2": "pending-upgrade" };
         const records = Object.entries(statuses).map(([version, status]) => ({
             metadata: { name: `v${version}`, labels: { version, status } },
         }));

@@ -1,0 +1,31 @@
+import type { RecordedResource } from "./recovery";
+
+/**
+ * How deep in the graph each resource is, by URN: 0 for what waits for nothing, and one more than the deepest that it
+ * waits for otherwise. Each level on which something fails costs one more `up`.
+ */
+export function levelsOf(resources: readonly RecordedResource[]): Map<string, number> {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const levels = new Map<string, number>();
+    const levelOf = (urn: string): number => {
+        const known = levels.get(urn);
+        if (known !== undefined) {
+            return known;
+        }
+        const { parent, provider, dependencies = [] } = byUrn.get(urn) ?? {};
+        // A reference to a provider is its URN and its id.
+        const before = [...dependencies, parent, provider?.split("::").slice(0, -1).join("::")];
+        const waitsFor = before.filter((each) => each !== undefined && byUrn.has(each)) as string[];
+        const level = Math.max(-1, ...waitsFor.map(levelOf)) + 1;
+        levels.set(urn, level);
+        return level;
+    };
+    resources.forEach(({ urn }) => levelOf(urn));
+    return levels;
+}
+
+/** The resources on every `distance`-th level, so that no chain of resources has more than a few of them. */
+export function sampledLevels(resources: readonly RecordedResource[], distance: number): RecordedResource[] {
+    const levels = levelsOf(resources);
+    return resources.filter(({ urn }) => (levels.get(urn) ?? 0) % distance === distance - 1);
+}
