@@ -6,6 +6,10 @@ import { knownStacks } from "../plan/stackFile";
 import { LiveProgress } from "./progress/liveProgress";
 import type { Progress } from "./progress/liveProgress";
 import { typicalDuration } from "../simulator/azure/durations";
+import type { SubscriptionLimits } from "../simulator/azure/subscription";
+import type { Fault } from "../simulator/provider/faults";
+import { faultForm, parseFault } from "./conditions/fault";
+import { parseQuota, parseZones } from "./conditions/limits";
 import { RehearsalError } from "./rehearsalError";
 import { reportText } from "./render";
 import { isBad } from "./report";
@@ -31,6 +35,9 @@ interface Flags {
     json?: boolean;
     keep?: boolean;
     timeScale: number;
+    fault?: Fault[];
+    quota?: SubscriptionLimits["vcpuQuota"];
+    zones?: SubscriptionLimits["zonesOfVmSize"];
 }
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
@@ -47,6 +54,21 @@ export async function run(args: readonly string[], context: CommandContext): Pro
             "seconds of Azure's time that pass in a second",
             timeScale,
             defaultTimeScale,
+        )
+        .option(
+            "--fault <fault>",
+            `lets an operation of Azure's fail, can be given again: ${faultForm}`,
+            (text, before: Fault[] = []) => [...before, argument(() => parseFault(text))],
+        )
+        .option(
+            "--quota <family=vCPUs>",
+            "vCPUs that the subscription may have, as in standardDDSv5Family=100; can be given again",
+            (text, before?: SubscriptionLimits["vcpuQuota"]) => argument(() => parseQuota(text, before)),
+        )
+        .option(
+            "--zones <size=zones>",
+            "zones in which a size of machines is offered, as in Standard_D4ds_v5=1,2; can be given again",
+            (text, before?: SubscriptionLimits["zonesOfVmSize"]) => argument(() => parseZones(text, before)),
         )
         .helpOption("-h, --help", "show this help")
         .exitOverride()
@@ -79,6 +101,15 @@ function timeScale(text: string): number {
     return value;
 }
 
+/** An argument that cannot be read is reported beside the option that it was given to. */
+function argument<Value>(parse: () => Value): Value {
+    try {
+        return parse();
+    } catch (error) {
+        throw new InvalidArgumentError(messageOf(error));
+    }
+}
+
 async function rehearseStack(stack: string, flags: Flags, context: CommandContext): Promise<number> {
     const { directory, environment, stdout } = context;
     const known = knownStacks(directory);
@@ -93,6 +124,8 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
             toolchain,
             keep: flags.keep ?? false,
             timeScale: flags.timeScale,
+            faults: flags.fault ?? [],
+            limits: { vcpuQuota: flags.quota ?? {}, zonesOfVmSize: flags.zones ?? {} },
             inheritedPath: environment["PATH"],
             signal: context.signal,
             progress,

@@ -5,6 +5,8 @@ import { readStackFile } from "../plan/stackFile";
 import { KubernetesApi } from "../simulator/cluster/kubernetesApi";
 import type { ApiAccess } from "../simulator/cluster/kubernetesApi";
 import { Engine } from "./engine";
+import type { SubscriptionLimits } from "../simulator/azure/subscription";
+import type { Fault } from "../simulator/provider/faults";
 import type { Person } from "../simulator/people";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { RehearsalError } from "./rehearsalError";
@@ -29,6 +31,10 @@ export interface StageOptions {
     keep: boolean;
     /** Simulated seconds per real second; `defaultTimeScale` where it is absent. */
     timeScale?: number;
+    /** What goes wrong in the simulated Azure; nothing where it is absent. */
+    faults?: readonly Fault[];
+    /** What the simulated subscription may use; everything where it is absent. */
+    limits?: SubscriptionLimits;
     /** PATH of this process. */
     inheritedPath?: string;
     signal?: AbortSignal;
@@ -42,6 +48,8 @@ export interface Stage {
     settings: RehearsedSettings;
     simulator: SimulatorProcess;
     engine: Engine;
+    /** True where something was asked to go wrong. */
+    hasFaults: boolean;
     /** Texts that nobody may find in plain. */
     secrets: string[];
     /** The API of the cluster, as an administrator who is nobody of the stack's. The cluster must be there. */
@@ -77,9 +85,10 @@ export async function onStage<Result>(
                 directory: workspace.clusters,
             },
             canary,
-            limits: {},
+            limits: options.limits ?? {},
         });
         const passphrase = randomBytes(24).toString("hex");
+        await simulator.control.setFaults(options.faults ?? []);
         const kubelogin = writeKubelogin(workspace.root, simulator);
         const engine = await Engine.create({
             stack,
@@ -101,6 +110,7 @@ export async function onStage<Result>(
             settings,
             simulator,
             engine,
+            hasFaults: (options.faults ?? []).length > 0,
             secrets: [canary, controlToken, passphrase],
             adminApi: async () => new KubernetesApi(await adminAccess(control)),
             askAs: async ({ name }) => {

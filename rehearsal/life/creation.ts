@@ -5,10 +5,10 @@ import type { Notes } from "./notes";
 import { placementProblems } from "./placement";
 
 /** A preview, the first `up`, and what runs after it. */
-export async function creation({ engine, adminApi, settings }: Stage, notes: Notes): Promise<void> {
+export async function creation(stage: Stage, notes: Notes): Promise<void> {
+    const { engine, adminApi, settings } = stage;
     const preview = await notes.run("preview", (watcher) => engine.preview(watcher));
-    const up = await notes.run("first up", (watcher) => engine.up(watcher));
-    if (!notes.succeeded("first-up", up)) {
+    if (!(await firstUp(stage, notes))) {
         return;
     }
     notes.resources = engine.resources();
@@ -28,6 +28,18 @@ export async function creation({ engine, adminApi, settings }: Stage, notes: Not
         await placementProblems(api, settings.checked),
         "every node and zone that takes the ingress has its share of it; kured is everywhere",
     );
+}
+
+/** Where something was asked to go wrong and did, the same `up` a second time must make up for it. */
+async function firstUp({ engine, hasFaults }: Stage, notes: Notes): Promise<boolean> {
+    const up = await notes.run("first up", (watcher) => engine.up(watcher));
+    if (up.error === undefined || !hasFaults) {
+        return notes.succeeded("first-up", up);
+    }
+    const again = await notes.run("up again after the fault", (watcher) => engine.up(watcher));
+    const problems = again.error === undefined ? [] : [`at first: ${up.error}`, `then: ${again.error}`];
+    notes.record("first-up", problems, `failed as it was asked to (${up.error}); up again succeeded`);
+    return problems.length === 0;
 }
 
 /** Resources that are in one of the two only. */
