@@ -45,8 +45,13 @@ export type ArmScope =
 export interface AzureResourceType<Inputs = Record<string, unknown>> {
     /** Resource Manager type, for example `Microsoft.Network/virtualNetworks/subnets`. */
     armType: string;
-    /** Input properties that hold the name segments, outermost parent first; one per segment of `armType` after the namespace. */
+    /**
+     * Input properties that hold the name segments, outermost parent first; one per segment of `armType` after the namespace
+     * that is not in `fixedNames`.
+     */
     nameInputs: readonly string[];
+    /** Names of parents of which there is always exactly one, by segment of `armType`: nobody names or creates them. */
+    fixedNames?: Readonly<Record<string, string>>;
     scope: ArmScope;
     /** True when the provider makes up a GUID if the last name is not given (role assignments). */
     guidName?: boolean;

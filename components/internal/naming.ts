@@ -77,6 +77,13 @@ export const nameRules = {
         maxLength: 90,
     },
     routeTable: { ...general, abbreviation: "rt", maxLength: 80 },
+    storageAccount: {
+        abbreviation: "st",
+        maxLength: 24,
+        pattern: /^[a-z0-9]{3,}$/,
+        allowed: "lower-case letters and digits only, at least 3 characters",
+        separators: false,
+    },
     subnet: { ...general, abbreviation: "snet", maxLength: 80 },
     virtualNetwork: { ...general, abbreviation: "vnet", maxLength: 64 },
 } as const satisfies Record<string, NameRule>;

@@ -21,7 +21,10 @@ export function armIdentity(row: AzureResourceType, request: ResourceRequest): A
         const name = names[0] ?? missing(request, "resourceGroupName");
         return { id: `${front}/resourceGroups/${name}`, name };
     }
-    const path = typeSegments.map((segment, index) => `${segment}/${names[index] ?? ""}`).join("/");
+    const remaining = [...names];
+    const path = typeSegments
+        .map((segment) => `${segment}/${row.fixedNames?.[segment] ?? remaining.shift() ?? ""}`)
+        .join("/");
     return { id: `${front}/providers/${namespace}/${path}`, name: names[names.length - 1] ?? "" };
 }
 

@@ -39,6 +39,7 @@ const azure: Readonly<Record<string, TypicalDuration>> = {
     "authorization:ManagementLockByScope": measured(1, 1, 0, cli("resource", 168)),
     "authorization:PolicyAssignment": measured(1, 1, 1, cli("resource and policyinsights", 94)),
     "authorization:RoleAssignment": measured(3, 3, 2, cli("role", 359)),
+    "authorization:RoleDefinition": estimated(3, 3, 2, "as a role assignment, which the same service keeps"),
     "compute:DiskEncryptionSet": estimated(11, 11, 11, "one poll of 10 s, as for other small resources"),
     "consumption:Budget": estimated(5, 5, 2, "a synchronous PUT like that of other small resources"),
     "containerregistry:CacheRule": estimated(5, 5, 5, "as a registry of SKU Basic"),
@@ -77,6 +78,15 @@ const azure: Readonly<Record<string, TypicalDuration>> = {
     "resources:Deployment": estimated(10, 10, 1, "one poll of 10 s, for a template without resources"),
     // Deleting a group also takes what deleting its contents takes; this is the rest.
     "resources:ResourceGroup": measured(2, 2, 76, cli("resource", 32)),
+    "storage:BlobContainer": estimated(1, 1, 1, "a synchronous PUT like that of other small resources"),
+    "storage:BlobServiceProperties": estimated(1, 1, 1, "a synchronous PUT, as of a container"),
+    "storage:ManagementPolicy": estimated(1, 1, 1, "a synchronous PUT, as of a container"),
+    "storage:StorageAccount": estimated(
+        20,
+        2,
+        5,
+        "one poll of 17 s, which the service asks for, and two requests",
+    ),
 };
 
 /**

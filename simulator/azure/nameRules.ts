@@ -13,7 +13,7 @@ export interface NameRule {
     /**
      * Azure's code for a name that is not allowed; absent where it is Microsoft.Network's `InvalidResourceName`, which stands
      * for all whose own code is not known. Sources: github.com/hashicorp/terraform-provider-azurerm/issues/21093,
-     * github.com/Azure/azure-cli/issues/14481 (groups), github.com/Azure/azure-sdk-for-python/issues/4621 (assignments).
+     * github.com/Azure/azure-cli/issues/14481 (groups), github.com/pulumi/templates/pull/274 (storage accounts), github.com/Azure/azure-sdk-for-python/issues/4621 (assignments).
      */
     code?: string;
     /** Where the rule is said, where that is not the page of `nameRules`. */
@@ -86,6 +86,14 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
         pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
         allowed: "a GUID",
         code: "InvalidRoleAssignmentId",
+    },
+    "azure-native:authorization:RoleDefinition": {
+        uniqueIn: "tenant",
+        minLength: 36,
+        maxLength: 36,
+        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+        allowed: "a GUID",
+        source: "learn.microsoft.com/rest/api/authorization/role-definitions/create-or-update",
     },
     "azure-native:compute:DiskEncryptionSet": {
         uniqueIn: "resourceGroup",
@@ -262,5 +270,35 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
         pattern: /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u,
         allowed: "letters, digits, underscores, parentheses, hyphens and periods, not ending with a period",
         code: "InvalidResourceGroup",
+    },
+    "azure-native:storage:BlobContainer": {
+        uniqueIn: "parent",
+        minLength: 3,
+        maxLength: 63,
+        pattern: /^[a-z0-9](-?[a-z0-9])*$/,
+        allowed: "lower-case letters, digits and single hyphens, beginning and ending with a letter or digit",
+    },
+    "azure-native:storage:BlobServiceProperties": {
+        uniqueIn: "parent",
+        minLength: 7,
+        maxLength: 7,
+        pattern: /^default$/,
+        allowed: '"default"',
+    },
+    "azure-native:storage:ManagementPolicy": {
+        uniqueIn: "parent",
+        minLength: 7,
+        maxLength: 7,
+        pattern: /^default$/,
+        allowed: '"default"',
+        source: models,
+    },
+    "azure-native:storage:StorageAccount": {
+        uniqueIn: "global",
+        minLength: 3,
+        maxLength: 24,
+        pattern: /^[a-z0-9]+$/,
+        allowed: "lower-case letters and digits",
+        code: "AccountNameInvalid",
     },
 };

@@ -371,9 +371,9 @@ describe("properties of Azure resources", () => {
     });
 
     it("of an unknown type are an error that says where its row belongs", () => {
-        assert.throws(() => propertyProblems("azure-native:storage:StorageAccount", {}), {
+        assert.throws(() => propertyProblems("azure-native:network:VirtualWan", {}), {
             message:
-                'no model says which properties "azure-native:storage:StorageAccount" has. ' +
+                'no model says which properties "azure-native:network:VirtualWan" has. ' +
                 "Add its row to simulator/azure/models/modelOf.ts.",
         });
     });

@@ -37,13 +37,17 @@ describe("names of Azure resources", () => {
             }
         }
         const global = Object.keys(nameRules).filter((type) => nameRuleOf(type).uniqueIn === "global");
-        assert.deepEqual(global, ["azure-native:containerregistry:Registry", "azure-native:keyvault:Vault"]);
+        assert.deepEqual(global, [
+            "azure-native:containerregistry:Registry",
+            "azure-native:keyvault:Vault",
+            "azure-native:storage:StorageAccount",
+        ]);
     });
 
     it("of an unknown type are an error that says where its row belongs", () => {
-        assert.throws(() => nameRuleOf("azure-native:storage:StorageAccount"), {
+        assert.throws(() => nameRuleOf("azure-native:network:VirtualWan"), {
             message:
-                'no rule says how "azure-native:storage:StorageAccount" may be called. ' +
+                'no rule says how "azure-native:network:VirtualWan" may be called. ' +
                 "Add its row to simulator/azure/nameRules.ts.",
         });
     });

@@ -62,6 +62,11 @@ const registry = {
     apiVersion: "2024-11-01-preview",
     modelVersion: "2025-11-01",
 } as const;
+const storage = {
+    package: "@azure/arm-storage",
+    apiVersion: "2024-01-01",
+    modelVersion: "2024-01-01",
+} as const;
 
 /**
  * The model of every resource type of the table, by Pulumi type token. What belongs to the address and not to the body
@@ -88,6 +93,12 @@ export const modelOf: Readonly<Record<string, Model>> = {
         package: "@azure/arm-authorization",
         mapper: "RoleAssignmentCreateParameters",
         apiVersion: "2022-04-01",
+        modelVersion: "2022-04-01",
+    },
+    "azure-native:authorization:RoleDefinition": {
+        package: "@azure/arm-authorization",
+        mapper: "RoleDefinition",
+        apiVersion: "2022-05-01-preview",
         modelVersion: "2022-04-01",
     },
     "azure-native:compute:DiskEncryptionSet": {
@@ -182,6 +193,10 @@ export const modelOf: Readonly<Record<string, Model>> = {
     "azure-native:privatedns:VirtualNetworkLink": { ...dns, mapper: "VirtualNetworkLink" },
     "azure-native:resources:Deployment": { ...resources, mapper: "Deployment" },
     "azure-native:resources:ResourceGroup": { ...resources, mapper: "ResourceGroup" },
+    "azure-native:storage:BlobContainer": { ...storage, mapper: "BlobContainer" },
+    "azure-native:storage:BlobServiceProperties": { ...storage, mapper: "BlobServiceProperties" },
+    "azure-native:storage:ManagementPolicy": { ...storage, mapper: "ManagementPolicy" },
+    "azure-native:storage:StorageAccount": { ...storage, mapper: "StorageAccountCreateParameters" },
 };
 
 /** The model of a type; a type without a row is an error that names it. */

@@ -13,7 +13,7 @@ export interface SdkPackage {
  */
 export const sdkPackages = {
     "@azure/arm-authorization": {
-        why: "role assignments, in azure-native's own API version",
+        why: "role assignments and definitions, of assignments in azure-native's own API version",
         folder: "dist-esm/src/models",
     },
     "@azure/arm-compute": {
@@ -67,6 +67,10 @@ export const sdkPackages = {
     },
     "@azure/arm-resources": {
         why: "resource groups and deployments; 7 has no deployments any more",
+        folder: "dist/commonjs/models",
+    },
+    "@azure/arm-storage": {
+        why: "storage accounts and what is set of their blobs, in azure-native's own API version",
         folder: "dist/commonjs/models",
     },
 } as const satisfies Record<string, SdkPackage>;

@@ -94,8 +94,13 @@ function withoutScope(azure: Subscription, { inputs }: Operation, property: stri
 
 function withoutParent(azure: Subscription, id: string, row: AzureResourceType): AzureError | undefined {
     const [, ...segments] = row.armType.split("/");
-    const parent = id.split("/").slice(0, -2).join("/");
-    return segments.length > 1 && !azure.find(parent)
+    // What is always there comes with its own parent.
+    const levels = 1 + segments.slice(0, -1).filter((segment) => row.fixedNames?.[segment]).length;
+    const parent = id
+        .split("/")
+        .slice(0, -2 * levels)
+        .join("/");
+    return segments.length > levels && !azure.find(parent)
         ? new AzureError(
               "ParentResourceNotFound",
               `Failed to perform 'write' on resource(s) of type '${segments.join("/")}', because the parent ` +

@@ -1,11 +1,12 @@
 import { AzureError } from "../azureError";
 import type { Rule } from "../subscription";
 import { nameOf, sameId, textsAt } from "./ids";
-import { registryType, vaultType } from "./typeTokens";
+import { registryType, storageAccountType, vaultType } from "./typeTokens";
 
 /**
  * The types whose names are taken for everybody in Azure, with the answer when somebody has the name: registries
- * https://github.com/MicrosoftDocs/azure-dev-docs/issues/1303, vaults https://github.com/Esri/arcgis-gitops/issues/174.
+ * https://github.com/MicrosoftDocs/azure-dev-docs/issues/1303, vaults https://github.com/Esri/arcgis-gitops/issues/174,
+ * storage accounts https://github.com/hashicorp/terraform/issues/11485.
  */
 const takenName: Readonly<Record<string, (name: string) => AzureError>> = {
     [registryType]: (name) =>
@@ -15,6 +16,8 @@ const takenName: Readonly<Record<string, (name: string) => AzureError>> = {
                 "already claimed using following API: " +
                 "https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability",
         ),
+    [storageAccountType]: (name) =>
+        new AzureError("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`),
     [vaultType]: (name) =>
         new AzureError(
             "VaultAlreadyExists",

@@ -13,6 +13,7 @@ export const resourceGroupType = "azure-native:resources:ResourceGroup";
 export const roleAssignmentType = "azure-native:authorization:RoleAssignment";
 export const routeTableType = "azure-native:network:RouteTable";
 export const securityGroupType = "azure-native:network:NetworkSecurityGroup";
+export const storageAccountType = "azure-native:storage:StorageAccount";
 export const subnetType = "azure-native:network:Subnet";
 export const vaultType = "azure-native:keyvault:Vault";
 export const virtualNetworkType = "azure-native:network:VirtualNetwork";

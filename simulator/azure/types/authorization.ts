@@ -10,4 +10,11 @@ export const authorizationTypes: Readonly<Record<string, AzureResourceType>> = {
         scope: { extensionOf: "scope" },
         guidName: true,
     }),
+    "azure-native:authorization:RoleDefinition": define<authorization.RoleDefinitionArgs>({
+        armType: "Microsoft.Authorization/roleDefinitions",
+        nameInputs: ["roleDefinitionId"],
+        scope: { extensionOf: "scope" },
+        guidName: true,
+        compute: () => ({ type: "CustomRole" }),
+    }),
 };

@@ -8,6 +8,7 @@ import { managedIdentityTypes } from "./managedIdentity";
 import { monitorTypes } from "./monitor";
 import { networkTypes } from "./network";
 import { resourcesTypes } from "./resources";
+import { storageTypes } from "./storage";
 
 /** The one table of Azure resource types that tests, the offline plan and the simulated provider share, by Pulumi type token. */
 export const azureResourceTypes: Readonly<Record<string, AzureResourceType>> = {
@@ -20,4 +21,5 @@ export const azureResourceTypes: Readonly<Record<string, AzureResourceType>> = {
     ...monitorTypes,
     ...networkTypes,
     ...resourcesTypes,
+    ...storageTypes,
 };
