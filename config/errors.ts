@@ -18,8 +18,11 @@ export class ConfigurationError extends pulumi.RunError {
     /** One line for each problem, by key. */
     readonly problems: readonly string[];
 
-    constructor(problems: readonly Problem[]) {
-        const lines = [...new Set(problems.map(problemLine))].sort(byCodeUnits);
+    /** @param project Name of the Pulumi project, which the keys begin with. Defaults to that of the landing zone. */
+    constructor(problems: readonly Problem[], project = projectName) {
+        const lines = [...new Set(problems.map((problem) => problemLine(problem, project)))].sort(
+            byCodeUnits,
+        );
         const count = lines.length === 1 ? "a problem" : `${lines.length} problems`;
         super(`The configuration has ${count}:\n${lines.map((line) => `- ${line}`).join("\n")}`);
         this.problems = lines;
@@ -32,8 +35,8 @@ function byCodeUnits(one: string, other: string): number {
 }
 
 /** The problem as one line that starts with the full key. */
-export function problemLine({ path, text }: Problem): string {
-    return `${projectName}:${pathText(path)}: ${text}`;
+export function problemLine({ path, text }: Problem, project = projectName): string {
+    return `${project}:${pathText(path)}: ${text}`;
 }
 
 /** A path as `pulumi config set --path` takes it. */

@@ -42,6 +42,12 @@ function standInFor(kind: StandInKind, source: string): string {
             return `/subscriptions/00000000-0000-4000-8000-${hex.slice(0, 12)}/resourceGroups/rg-unset/providers/Microsoft.Network/virtualNetworks/vnet-unset`;
         case "notifyUrl":
             return "logger://unset";
+        case "numericId":
+            return String(digest.readUInt32BE(0));
+        case "repository":
+            return `unset-${hex.slice(0, 6)}/unset`;
+        case "connectionSubject":
+            return `/eid1/c/pub/t/unset/a/unset/sc/00000000-0000-4000-8000-${hex.slice(0, 12)}/00000000-0000-4000-8000-${hex.slice(12, 24)}`;
     }
 }
 

@@ -72,7 +72,7 @@ export function checkSettings({ values, varied, wrong }: CheckedSettings): Probl
         const view = guarded(settings, wrong);
         return checks.flatMap((check) => whereReadable(() => check(view)));
     });
-    const lines = others.map((problems) => new Set(problems.map(problemLine)));
+    const lines = others.map((problems) => new Set(problems.map((problem) => problemLine(problem))));
     const reported = new Set(varied.map(pathText));
     return first.filter(
         (problem) =>

@@ -24,7 +24,15 @@ export interface SettingMeta {
 }
 
 /** Kinds of values that only the user can know. */
-export type StandInKind = "guid" | "email" | "range" | "virtualNetworkId" | "notifyUrl";
+export type StandInKind =
+    | "guid"
+    | "email"
+    | "range"
+    | "virtualNetworkId"
+    | "notifyUrl"
+    | "numericId"
+    | "repository"
+    | "connectionSubject";
 
 export const inPlace = "in place";
 /** Text for the reference: Azure refuses a change. */
