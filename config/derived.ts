@@ -127,8 +127,13 @@ export function derive(settings: Settings, standIns: readonly StandIn[]): Landin
         apiServerZoneName: apiServerZoneName(settings),
         namespaces: tenantNamespaces(settings.tenants),
         workloads: tenantWorkloads(settings.tenants),
-        unset: standIns.flatMap(({ path, placeholder, standIn, find }) =>
-            standIn === undefined ? [] : [{ path: pathText(path), placeholder, standIn, find }],
-        ),
+        unset: unsetValues(standIns),
     };
+}
+
+/** The placeholders that a stand-in was used for. */
+export function unsetValues(standIns: readonly StandIn[]): UnsetValue[] {
+    return standIns.flatMap(({ path, placeholder, standIn, find }) =>
+        standIn === undefined ? [] : [{ path: pathText(path), placeholder, standIn, find }],
+    );
 }

@@ -31,6 +31,8 @@ function standInFor(kind: StandInKind, source: string): string {
     const hex = digest.toString("hex");
     // An address of 203.0.113.0/24, which is reserved for documentation.
     const host = 1 + (digest.readUInt8(0) % 254);
+    const networkResource = (path: string) =>
+        `/subscriptions/00000000-0000-4000-8000-${hex.slice(0, 12)}/resourceGroups/rg-unset/providers/Microsoft.Network/${path}`;
     switch (kind) {
         case "guid":
             return `00000000-0000-4000-8000-${hex.slice(0, 12)}`;
@@ -39,7 +41,13 @@ function standInFor(kind: StandInKind, source: string): string {
         case "range":
             return `203.0.113.${host}/32`;
         case "virtualNetworkId":
-            return `/subscriptions/00000000-0000-4000-8000-${hex.slice(0, 12)}/resourceGroups/rg-unset/providers/Microsoft.Network/virtualNetworks/vnet-unset`;
+            return networkResource("virtualNetworks/vnet-unset");
+        case "subnetId":
+            return networkResource("virtualNetworks/vnet-unset/subnets/snet-unset");
+        case "blobZoneId":
+            return networkResource("privateDnsZones/privatelink.blob.core.windows.net");
+        case "vaultZoneId":
+            return networkResource("privateDnsZones/privatelink.vaultcore.azure.net");
         case "notifyUrl":
             return "logger://unset";
         case "numericId":

@@ -1,8 +1,7 @@
-import { pathText, problemLine } from "../errors";
+import { problemsBetween } from "../checkRules";
+import type { CheckedSettings } from "../checkRules";
 import type { Problem } from "../errors";
-import { guarded, whereReadable } from "../guarded";
 import type { Settings } from "../schema";
-import type { Path } from "../schemaTree";
 import * as cluster from "./cluster";
 import * as kubernetes from "./kubernetes";
 import * as network from "./network";
@@ -56,26 +55,7 @@ const checks: readonly ((settings: Settings) => Problem[])[] = [
     tenants.checkRepeatedTeamGroups,
 ];
 
-/** Settings to check, and what is wrong with them already. */
-export interface CheckedSettings {
-    /** The settings, complete; several where single values are wrong and each has another sample in their place. */
-    values: readonly Settings[];
-    /** Places of these samples. */
-    varied: readonly Path[];
-    /** Places that mean nothing; rules that need one of them are left out. */
-    wrong: readonly Path[];
-}
-
-/** Problems between settings: those that are there whichever sample stands for a wrong value, and not the sample's own. */
-export function checkSettings({ values, varied, wrong }: CheckedSettings): Problem[] {
-    const [first = [], ...others] = values.map((settings) => {
-        const view = guarded(settings, wrong);
-        return checks.flatMap((check) => whereReadable(() => check(view)));
-    });
-    const lines = others.map((problems) => new Set(problems.map((problem) => problemLine(problem))));
-    const reported = new Set(varied.map(pathText));
-    return first.filter(
-        (problem) =>
-            !reported.has(pathText(problem.path)) && lines.every((line) => line.has(problemLine(problem))),
-    );
+/** Problems between settings, as `problemsBetween` finds them. */
+export function checkSettings(settings: CheckedSettings<Settings>): Problem[] {
+    return problemsBetween(checks, settings);
 }

@@ -32,7 +32,10 @@ export type StandInKind =
     | "notifyUrl"
     | "numericId"
     | "repository"
-    | "connectionSubject";
+    | "connectionSubject"
+    | "subnetId"
+    | "blobZoneId"
+    | "vaultZoneId";
 
 export const inPlace = "in place";
 /** Text for the reference: Azure refuses a change. */
