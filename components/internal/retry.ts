@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
-// Azure's words for "the role or identity is written but not yet in effect everywhere"; it takes effect within minutes.
+// Azure's words for "the role, its definition or the identity is written but not yet in effect everywhere"; within minutes it is.
 const notYetInEffect =
-    /PrincipalNotFound|AuthorizationFailed|LinkedAuthorizationFailed|MissingPermission|Forbidden/;
+    /PrincipalNotFound|RoleDefinitionDoesNotExist|AuthorizationFailed|LinkedAuthorizationFailed|MissingPermission|Forbidden/;
 // Azure's words for "one at a time"; some answers spread over several lines.
 const anotherOperationRuns =
     /OperationNotAllowed.*in.progress|AnotherOperationInProgress|ConcurrentFederatedIdentityCredentialsWrites/is;

@@ -3,7 +3,7 @@ import { recreatable } from "./protection";
 import { retryWhileAzureSettles } from "./retry";
 
 /** Resource options of a role assignment. */
-export function roleAssignmentOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+export function roleAssignmentOptions(parent?: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
         parent,
         ...recreatable,

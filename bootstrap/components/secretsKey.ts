@@ -1,0 +1,132 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as keyvault from "@pulumi/azure-native/keyvault";
+import * as pulumi from "@pulumi/pulumi";
+import { PrivateLink } from "../../components";
+import { recreatable } from "../../components/internal/protection";
+import { firewallOf, vaultRanges } from "../internal/stateNetwork";
+import type { StateNetwork } from "../internal/stateNetwork";
+
+/** Arguments of a secrets key. */
+export interface SecretsKeyArgs {
+    /** Resource group of the vault. Changing this replaces the vault. */
+    resourceGroupName: pulumi.Input<string>;
+    /** Region of the vault. Changing this replaces the vault. */
+    location: string;
+    /** Common part of Azure names; names the private endpoint. */
+    baseName: string;
+    /** Name of the vault, unique in all of Azure. Changing this replaces the vault. */
+    vaultName: string;
+    /** Entra tenant that the vault trusts, a GUID. */
+    tenantId: string;
+    /** From where the vault is reached. */
+    network: StateNetwork;
+    /** Lets Azure refuse to delete the vault. */
+    lock: boolean;
+    /** Tags of the vault, the key and the endpoint. */
+    tags: { [key: string]: string };
+}
+
+const keyName = "pulumi";
+
+/**
+ * The key that encrypts the secrets in the states, in a vault of its own: RBAC only, recoverable, never purged before its
+ * time. The key has no rotation policy: Pulumi asks for the newest version, which could not read what an older one wrote.
+ */
+export class SecretsKey extends pulumi.ComponentResource {
+    /** Id of the key: what roles on it are assigned at. */
+    public readonly keyId: pulumi.Output<string>;
+    /** Name of the vault. */
+    public readonly vaultName: pulumi.Output<string>;
+    /** What `--secrets-provider` of `pulumi stack init` takes. */
+    public readonly providerUrl: pulumi.Output<string>;
+
+    constructor(name: string, args: SecretsKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("aks-landing-zone-bootstrap:index:SecretsKey", name, args, opts);
+        const { resourceGroupName, network } = args;
+        const { publicNetworkAccess, defaultAction } = firewallOf(network);
+
+        const vault = new keyvault.Vault(
+            `${name}-vault`,
+            {
+                resourceGroupName,
+                location: args.location,
+                vaultName: args.vaultName,
+                properties: {
+                    tenantId: args.tenantId,
+                    sku: { family: keyvault.SkuFamily.A, name: keyvault.SkuName.Standard },
+                    enableRbacAuthorization: true,
+                    enableSoftDelete: true,
+                    softDeleteRetentionInDays: 90,
+                    enablePurgeProtection: true,
+                    enabledForDeployment: false,
+                    enabledForDiskEncryption: false,
+                    enabledForTemplateDeployment: false,
+                    publicNetworkAccess,
+                    networkAcls: {
+                        defaultAction,
+                        bypass: keyvault.NetworkRuleBypassOptions.None,
+                        ipRules: vaultRanges(network).map((value) => ({ value })),
+                    },
+                },
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+        const key = new keyvault.Key(
+            `${name}-key`,
+            {
+                resourceGroupName,
+                vaultName: vault.name,
+                keyName,
+                // Pulumi encrypts one data key for each stack, and decrypts it; nothing else.
+                properties: { kty: "RSA", keySize: 3072, keyOps: ["encrypt", "decrypt"] },
+                tags: args.tags,
+            },
+            {
+                parent: this,
+                // Without the key nobody can read the secrets of any state, nor of its earlier versions.
+                retainOnDelete: true,
+                // Azure returns an existing key unchanged when it is written again: a difference could never be applied.
+                ignoreChanges: ["properties", "tags"],
+            },
+        );
+
+        if (network.privateEndpoints) {
+            const { subnetId, vaultZoneId } = network.privateEndpoints;
+            new PrivateLink(
+                `${name}-private-link`,
+                {
+                    resourceGroupName,
+                    location: args.location,
+                    baseName: args.baseName,
+                    serviceId: vault.id,
+                    groupId: "vault",
+                    endpoint: { subnetId, privateDnsZoneId: vaultZoneId },
+                    tags: args.tags,
+                },
+                { parent: this, ...recreatable },
+            );
+        }
+        if (args.lock) {
+            new authorization.ManagementLockByScope(
+                `${name}-lock`,
+                {
+                    scope: vault.id,
+                    lockName: `${args.baseName}-do-not-delete`,
+                    level: authorization.LockLevel.CanNotDelete,
+                    notes: "Holds the key of the secrets in the Pulumi state.",
+                },
+                { parent: this, ...recreatable },
+            );
+        }
+
+        this.keyId = key.id;
+        this.vaultName = vault.name;
+        this.providerUrl = pulumi.interpolate`azurekeyvault://${vault.name}.vault.azure.net/keys/${key.name}`;
+        this.registerOutputs({
+            keyId: this.keyId,
+            vaultName: this.vaultName,
+            providerUrl: this.providerUrl,
+        });
+    }
+}

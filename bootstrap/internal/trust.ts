@@ -1,0 +1,27 @@
+import type { BootstrapConfig } from "../config";
+import { gitHubBranch, gitHubEnvironment, gitHubPullRequest, serviceConnection } from "./federation";
+import type { FederatedSubject } from "./federation";
+
+/** Whose tokens may deploy a stack: jobs of its GitHub environment, and its deploying service connection. */
+export function deploySubjects(
+    { github, stacks, tenantId }: BootstrapConfig,
+    stack: string,
+): FederatedSubject[] {
+    const { githubEnvironment, azureDevOps } = stacks[stack] ?? {};
+    return [
+        ...(github ? [gitHubEnvironment(github, githubEnvironment ?? stack)] : []),
+        ...(azureDevOps ? [serviceConnection(tenantId, azureDevOps.deploySubject)] : []),
+    ];
+}
+
+/** Whose tokens may preview a stack: jobs of pull requests and of the main branch, and its reading service connection. */
+export function previewSubjects(
+    { github, stacks, tenantId }: BootstrapConfig,
+    stack: string,
+): FederatedSubject[] {
+    const { azureDevOps } = stacks[stack] ?? {};
+    return [
+        ...(github ? [gitHubPullRequest(github), gitHubBranch(github, github.branch)] : []),
+        ...(azureDevOps ? [serviceConnection(tenantId, azureDevOps.previewSubject)] : []),
+    ];
+}

@@ -1,0 +1,106 @@
+import * as assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { Engine, changesOf } from "../../rehearsal/engine";
+import { SimulatorProcess } from "../../rehearsal/simulatorProcess";
+import { bootstrapProject } from "../../bootstrap/config";
+import { projectFolder } from "../support/stacks";
+import { requireProgram } from "../support/toolchain";
+import { baseline, bootstrapFolder, subscriptionId, tenantId } from "./bootstrapStacks";
+import type { Sections } from "./bootstrapStacks";
+
+const timeScale = 100;
+const noPrograms = {
+    etcd: "",
+    "kube-apiserver": "",
+    "kube-controller-manager": "",
+    "kube-scheduler": "",
+    kwok: "",
+};
+
+/** The bootstrap program on the real engine, with the simulated Azure. */
+describe("bootstrap on the engine", function () {
+    this.timeout(180_000);
+
+    let root: string;
+    let simulator: SimulatorProcess | undefined;
+
+    const project = () => path.join(root, "project");
+    const configure = (changes: Sections) => {
+        const sections = Object.entries({ ...baseline(), ...changes });
+        const config = Object.fromEntries(
+            sections.map(([key, value]) => [`${bootstrapProject}:${key}`, value]),
+        );
+        writeFileSync(path.join(project(), "Pulumi.prod.yaml"), stringify({ config }));
+    };
+
+    before(async function () {
+        requireProgram(this, "pulumi");
+        root = mkdtempSync(path.join(tmpdir(), "landing-zone-bootstrap-"));
+        for (const folder of ["project", "state", "home"]) {
+            mkdirSync(path.join(root, folder), { mode: 0o700 });
+        }
+        copyFileSync(path.join(bootstrapFolder, "Pulumi.yaml"), path.join(project(), "Pulumi.yaml"));
+        symlinkSync(path.join(bootstrapFolder, "index.ts"), path.join(project(), "index.ts"));
+        symlinkSync(path.join(projectFolder, "node_modules"), path.join(project(), "node_modules"));
+        configure({});
+        simulator = await SimulatorProcess.start(projectFolder, root, {
+            environment: { subscriptionId, tenantId, deployerObjectId: tenantId },
+            timeScale,
+            people: [],
+            // No cluster is made, so none of these is started.
+            clusters: { programs: noPrograms, kwokStages: "", directory: path.join(root, "clusters") },
+            canary: "canary",
+            limits: {},
+        });
+    });
+
+    after(async () => {
+        await simulator?.stop();
+        if (root) {
+            rmSync(root, { recursive: true, force: true });
+        }
+    });
+
+    it("goes up, has nothing more to do, is protected, and goes when protection is lifted", async () => {
+        let log = "";
+        const engine = await Engine.create({
+            stack: "prod",
+            project: project(),
+            home: path.join(root, "home"),
+            state: path.join(root, "state"),
+            passphrase: "bootstrap",
+            providerPorts: { "azure-native": simulator?.port ?? 0 },
+            searchPath: process.env["PATH"] ?? "",
+            variables: { LANDING_ZONE_RETRY_PAUSE_SECONDS: String(30 / timeScale) },
+            secrets: {},
+            log: (text) => void (log += text),
+        });
+
+        const up = await engine.up();
+        assert.equal(up.error, undefined, log.slice(-4000));
+        const custom = changesOf(up).filter(({ isComponent }) => !isComponent);
+        assert.equal(custom.length, 31);
+
+        for (const again of [await engine.refresh(), await engine.up()]) {
+            assert.deepEqual([again.error, changesOf(again)], [undefined, []]);
+        }
+
+        const refused = await engine.destroy();
+        assert.match(refused.error ?? "", /protect/);
+
+        configure({ protection: { protect: false, locks: false } });
+        const lifted = await engine.up();
+        const deleted = changesOf(lifted).filter(({ operation }) => operation === "delete");
+        assert.equal(lifted.error, undefined, log.slice(-4000));
+        assert.deepEqual(deleted.map(({ urn }) => urn.split("::").pop()).sort(), [
+            "secrets-lock",
+            "state-lock",
+        ]);
+        const gone = await engine.destroy();
+        assert.equal(gone.error, undefined, log.slice(-4000));
+        assert.deepEqual(engine.resources(), []);
+    });
+});
