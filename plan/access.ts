@@ -3,7 +3,7 @@ import { types } from "./resourceTypes";
 import { roleTitle } from "./roleTitles";
 import { objectNamespace, platformName } from "./stackView";
 import type { StackView } from "./stackView";
-import { isRecord, recordsAt, textAt } from "./values";
+import { isRecord, recordsAt, sameId, textAt } from "./values";
 
 /** Who may do what, where: one role assignment in words. */
 export interface AccessGrant {
@@ -30,7 +30,7 @@ export function accessGrants(stack: StackView, config: unknown): AccessGrant[] {
             principal: nameOf(principalId, principalType),
             principalType,
             principalId,
-            role: roleTitle(textAt(inputs, "roleDefinitionId")),
+            role: grantedRole(stack, inputs),
             scope: scopeInWords(stack, textAt(inputs, "scope") ?? "?"),
             kind: "azure",
         };
@@ -55,6 +55,14 @@ export function accessGrants(stack: StackView, config: unknown): AccessGrant[] {
             one.scope.localeCompare(other.scope) ||
             one.role.localeCompare(other.role),
     );
+}
+
+/** Title of the role, be it Azure's or one that the stack defines, and whether it is limited. */
+function grantedRole(stack: StackView, inputs: Record<string, unknown>): string {
+    const id = textAt(inputs, "roleDefinitionId");
+    const own = stack.ofType(types.roleDefinition).find((definition) => sameId(definition.id, id));
+    const title = textAt(own?.inputs, "roleName") ?? roleTitle(id);
+    return inputs["condition"] === undefined ? title : `${title}, on a condition`;
 }
 
 /** Names by principal id: what the stack creates, then what its configuration calls an id. */
@@ -112,6 +120,7 @@ function idsInConfig(config: unknown): Map<string, string[][]> {
 const principalSections: readonly { prefix: readonly string[]; name: (rest: readonly string[]) => string }[] =
     [
         { prefix: ["access", "deployer"], name: () => "deployer" },
+        { prefix: ["operators"], name: () => "group of operators" },
         { prefix: ["access", "groups"], name: ([key]) => `group ${key ?? "?"}` },
     ];
 
@@ -128,8 +137,10 @@ function nameFromPaths(paths: readonly (readonly string[])[]): string {
 /** What people call an Azure resource, by the last part of its type. */
 const nouns: Readonly<Record<string, string>> = {
     accounts: "Azure Monitor workspace",
+    containers: "blob container",
     diskEncryptionSets: "disk encryption set",
     grafana: "Grafana",
+    keys: "key",
     managedClusters: "cluster",
     privateDnsZones: "DNS zone",
     registries: "registry",

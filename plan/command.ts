@@ -31,6 +31,7 @@ export interface OutputStream {
 export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
 
 interface Flags {
+    bootstrap?: boolean;
     json?: boolean;
     out?: string;
     debug?: boolean;
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
             "[stacks...]",
             "stacks to plan; all that have a file Pulumi.<stack>.yaml when none is named",
         )
+        .option("--bootstrap", "plan the stacks of bootstrap/, which prepares a subscription for pipelines")
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
         .option("--debug", "show stack traces of failures")
@@ -60,7 +62,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         });
     try {
         command.parse(args, { from: "user" });
-        return await planAll(command.args, command.opts<Flags>(), context);
+        const flags = command.opts<Flags>();
+        return await planAll(command.args, flags, flags.bootstrap ? ofBootstrap(context) : context);
     } catch (error) {
         if (error instanceof CommanderError) {
             return error.exitCode === 0 ? exitCode.good : exitCode.failed;
@@ -68,6 +71,15 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         report(error, command.opts<Flags>(), context);
         return exitCode.failed;
     }
+}
+
+/** The same command over the program in bootstrap/. */
+function ofBootstrap(context: CommandContext): CommandContext {
+    return {
+        ...context,
+        directory: join(context.directory, "bootstrap"),
+        loadProgram: context.loadProgram ?? (() => lazyRunProgram().bootstrapProgram()),
+    };
 }
 
 async function planAll(named: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
@@ -111,6 +123,11 @@ async function planAll(named: readonly string[], flags: Flags, context: CommandC
 function lazyPlanStack(): (options: PlanOptions) => Promise<StackPlan> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
     return (require("./planStack") as typeof import("./planStack.js")).planStack;
+}
+
+function lazyRunProgram(): typeof import("./runProgram.js") {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
+    return require("./runProgram") as typeof import("./runProgram.js");
 }
 
 function chosenStacks(named: readonly string[], directory: string): readonly string[] {

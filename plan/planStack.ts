@@ -26,15 +26,15 @@ export async function planStack(options: PlanOptions): Promise<StackPlan> {
     onProgress("reading the configuration");
     const file = readStackFile(options.directory, stack);
     const { result, messages } = await collectingConsole(async () => {
-        const { loadConfig, program } = (options.loadProgram ?? realProgram)();
+        const { loadConfig, program, checks } = (options.loadProgram ?? realProgram)();
         const config = await loadedConfig(file, loadConfig);
         const run = async (phase: Phase) => {
             onProgress(`running the program, ${phase}`);
             return withStackTraces(debug, () => runProgram(file, config, phase, program));
         };
-        return { config, preview: await run("preview"), update: await run("update") };
+        return { config, checks, preview: await run("preview"), update: await run("update") };
     });
     onProgress("checking");
-    const plan = describeStack(file, result.config, result.preview, result.update);
+    const plan = describeStack(file, result.config, result.preview, result.update, result.checks);
     return { ...plan, messages, durationInMilliseconds: Math.round(performance.now() - start) };
 }

@@ -1,3 +1,4 @@
+import { builtInRoles } from "../bootstrap/internal/builtInRoles";
 import { roles } from "../components/internal/roles";
 
 /** Azure's roles that may change or grant everything; the landing zone assigns none of them. Same source as roles.ts. */
@@ -9,7 +10,7 @@ const broadRoles: Readonly<Record<string, string>> = {
 };
 
 const titles = new Map<string, string>([
-    ...Object.values(roles).map(({ id, title }) => [id, title] as const),
+    ...[...Object.values(roles), ...Object.values(builtInRoles)].map(({ id, title }) => [id, title] as const),
     ...Object.entries(broadRoles),
 ]);
 

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { capture } from "../simulator/capture";
 import type { Capture, Phase } from "../simulator/capture";
-import type { UnsetValue } from "./checks/check";
+import type { ChecksByTopic, UnsetValue } from "./checks/check";
+import { bootstrapChecks } from "./checks/bootstrap";
 import { redacted } from "./masking";
 import { PlanError, messageOf } from "./planError";
 import type { StackFile } from "./stackFile";
@@ -12,14 +13,17 @@ export interface PlannedConfig {
     location: string;
     subscriptionId: string;
     tenantId: string;
-    access: { deployer: { objectId: string } };
-    network: { peers?: readonly string[] };
+    /** Who deploys; absent where the program does not say. */
+    access?: { deployer: { objectId: string } };
+    network?: { peers?: readonly string[] };
     /** Placeholders that a stand-in was used for. */
     unset: readonly UnsetValue[];
 }
 
 /** The program that is planned. */
 export interface ProgramModules {
+    /** What is checked of the plan. Defaults to the checks of the landing zone. */
+    checks?: ChecksByTopic;
     loadConfig: (options: { placeholders: "standIn" }) => PlannedConfig;
     /** Declares the stack's resources and returns its outputs. */
     program: (config: PlannedConfig) => Record<string, unknown>;
@@ -35,6 +39,23 @@ export function realProgram(): ProgramModules {
     );
     return { loadConfig, program: (config) => landingZone(config as ReturnType<typeof loadConfig>) };
 }
+
+/** The program in bootstrap/, which prepares a subscription for pipelines. */
+export function bootstrapProgram(): ProgramModules {
+    const { loadConfig } = loaded(
+        "bootstrap/config.ts",
+        () => require("../bootstrap/config") as typeof import("../bootstrap/config.js"),
+    );
+    const { bootstrap } = loaded(
+        "bootstrap/program.ts",
+        () => require("../bootstrap/program") as typeof import("../bootstrap/program.js"),
+    );
+    return {
+        loadConfig,
+        program: (config) => bootstrap(config as ReturnType<typeof loadConfig>),
+        checks: bootstrapChecks,
+    };
+}
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 function loaded<Module>(name: string, load: () => Module): Module {
@@ -44,6 +65,9 @@ function loaded<Module>(name: string, load: () => Module): Module {
         throw new PlanError(`${name} cannot be loaded: ${messageOf(error)}`, undefined, { cause: error });
     }
 }
+
+/** Object id of a deployer whom no program asks for. */
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 const debugHint = "run again with --debug for the stack trace";
 
@@ -89,7 +113,7 @@ export async function runProgram(
             environment: {
                 subscriptionId: config.subscriptionId,
                 tenantId: config.tenantId,
-                deployerObjectId: config.access.deployer.objectId,
+                deployerObjectId: config.access?.deployer.objectId ?? nobody,
             },
             config: file.values,
             secretKeys: file.secretKeys,

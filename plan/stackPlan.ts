@@ -5,7 +5,7 @@ import { addressRanges } from "./addressPlan";
 import type { AddressRange } from "./addressPlan";
 import { runChecks } from "./checks";
 import type { CheckResult } from "./checks";
-import type { UnsetValue } from "./checks/check";
+import type { ChecksByTopic, UnsetValue } from "./checks/check";
 import { componentTree, countsByType } from "./componentTree";
 import type { ComponentNode } from "./componentTree";
 import { estimateCost } from "./cost/estimate";
@@ -71,12 +71,13 @@ export function describeStack(
     config: PlannedConfig,
     preview: Capture,
     update: Capture,
+    checks?: ChecksByTopic,
 ): Omit<StackPlan, "messages" | "durationInMilliseconds"> {
     const secretTexts = [...file.secretStandIns, ...kubeconfigs(update.resources)];
     const planned = new PlannedStack(preview, update, {
         secretTexts,
         unset: config.unset,
-        peerRanges: config.network.peers ?? [],
+        peerRanges: config.network?.peers ?? [],
     });
     const { phases } = planned;
     return redacted(
@@ -88,7 +89,7 @@ export function describeStack(
             counts: countsByType(planned),
             components: componentTree(planned),
             outputs: withoutSecrets(update.outputs, update.secretOutputs),
-            checks: runChecks(planned),
+            checks: runChecks(planned, checks),
             cost: estimateCost(planned),
             addressPlan: addressRanges(planned),
             access: accessGrants(planned, config),

@@ -47,6 +47,9 @@ export interface Check {
     evaluate: (stack: CheckedStack) => Finding[];
 }
 
+/** Checks by topic. */
+export type ChecksByTopic = Readonly<Record<string, readonly Check[]>>;
+
 /** A finding about one resource. */
 export function finding(resource: CapturedResource, message: string): Finding {
     return { resource: resource.name, urn: resource.urn, message };

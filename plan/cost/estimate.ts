@@ -52,8 +52,12 @@ const withoutMeter: readonly string[] = [
     "azure-native:privatedns:VirtualNetworkLink",
     "azure-native:resources:Deployment",
     "azure-native:resources:ResourceGroup",
+    "azure-native:storage:BlobContainer",
+    "azure-native:storage:ManagementPolicy",
+    types.blobService,
     types.policyAssignment,
     types.roleAssignment,
+    types.roleDefinition,
 ];
 
 /** Estimates the monthly cost of a stack from its resources. A type that the tables do not know is listed as unknown. */

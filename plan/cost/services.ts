@@ -45,6 +45,9 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
         const isHsm = /HSM$/i.test(textAt(context.resource.inputs, "properties", "kty") ?? "");
         return isHsm ? [priced(context, "hsmKey", { item: "HSM-protected key" })] : [];
     },
+    [types.storageAccount]: (context) => [
+        byUsage(context, "Storage account, blobs", "by the gigabyte and month, and by 10,000 operations"),
+    ],
     [types.registry]: (context) => {
         const sku = textAt(context.resource.inputs, "sku", "name") ?? "?";
         const price = {

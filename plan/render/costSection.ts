@@ -16,6 +16,8 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
     }
     const fixed = lines.filter(({ basis }) => basis === "fixed");
     const dates = fixed.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
+    const [first, last = first] = [dates[0], dates[dates.length - 1]];
+    const found = first === undefined ? "" : `found between ${first} and ${last} and `;
     const rows = [
         ...merged(fixed).map((line) => [
             line.component,
@@ -76,8 +78,8 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
             style: colors.dim,
         }),
         ...paragraph(
-            `Assumes ${hoursPerMonth} hours a month, pay-as-you-go list prices in USD without tax, found between ${dates[0] ?? "?"} and ` +
-                `${dates[dates.length - 1] ?? "?"} and put together on ${pricesCollected}; nodes from the autoscaler's least to its most.`,
+            `Assumes ${hoursPerMonth} hours a month, pay-as-you-go list prices in USD without tax, ${found}put together on ` +
+                `${pricesCollected}; nodes from the autoscaler's least to its most.`,
             { width, indent, style: colors.dim },
         ),
     ];

@@ -24,7 +24,7 @@ async function captureBoth() {
             environment: {
                 subscriptionId: sampleConfig.subscriptionId,
                 tenantId: sampleConfig.tenantId,
-                deployerObjectId: sampleConfig.access.deployer.objectId,
+                deployerObjectId: sampleConfig.access?.deployer.objectId ?? "",
             },
         });
     return { preview: await run("preview"), update: await run("update") };
