@@ -1,0 +1,193 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+    chmodSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    readdirSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { version } from "@pulumi/pulumi/package.json";
+import { aksServerApplicationId } from "../../components/internal/kubeconfig";
+import { root } from "./support/files";
+
+/** Runs a script of the pipelines with programs of a directory in place of the real ones. */
+function runScript(
+    name: string,
+    args: readonly string[],
+    programs: string,
+    env: Record<string, string> = {},
+) {
+    return spawnSync(join(root, "scripts", "pipelines", name), args, {
+        encoding: "utf8",
+        env: { ...process.env, ...env, PATH: `${programs}${delimiter}${process.env["PATH"]}` },
+    });
+}
+
+describe("Scripts of the pipelines", () => {
+    let folder: string;
+    let programs: string;
+
+    const program = (name: string, script: string) => {
+        writeFileSync(join(programs, name), `#!/usr/bin/env bash\n${script}\n`);
+        chmodSync(join(programs, name), 0o755);
+    };
+
+    before(function () {
+        // The pipelines run on Linux.
+        if (process.platform !== "linux") {
+            this.skip();
+        }
+    });
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "pipelines-"));
+        programs = join(folder, "programs");
+        mkdirSync(programs);
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    describe("up.sh", () => {
+        const up = (env: Record<string, string>) => {
+            program("npm", 'printf "%s\\n" "$@"');
+            return runScript("up.sh", ["prod", "out/update-plan.json"], programs, env)
+                .stdout.trimEnd()
+                .split("\n");
+        };
+        const always = [
+            "run",
+            "--silent",
+            "lz",
+            "--",
+            "up",
+            "prod",
+            "--plan",
+            "out/update-plan.json",
+            "--yes",
+        ];
+
+        it("applies the plan and allows nothing that is not asked for", () => {
+            assert.deepEqual(up({}), always);
+            // Azure DevOps cannot pass nothing.
+            assert.deepEqual(up({ ALLOW_REPLACE: " ", ALLOW_DELETE: " ", MAX_DELETIONS: " " }), always);
+        });
+
+        it("passes each name as one argument, whatever is in it", () => {
+            assert.deepEqual(
+                up({ ALLOW_REPLACE: "vault  /etc/*", ALLOW_DELETE: "$(id);pool", MAX_DELETIONS: "3" }),
+                [
+                    ...always,
+                    ...["--allow-replace", "vault", "--allow-replace", "/etc/*"],
+                    ...["--allow-delete", "$(id);pool"],
+                    ...["--max-deletions", "3"],
+                ],
+            );
+        });
+
+        it("ends as the driver ends", () => {
+            program("npm", "exit 3");
+            assert.equal(runScript("up.sh", ["dev", "p"], programs).status, 3);
+        });
+    });
+
+    describe("fetch-tokens.sh", () => {
+        it("asks for a token of everything that a run talks to", () => {
+            program("az", 'echo "$*"');
+            const asked = runScript("fetch-tokens.sh", [], programs).stdout.trimEnd().split("\n");
+            assert.deepEqual(
+                asked,
+                [
+                    "https://management.azure.com",
+                    "https://storage.azure.com",
+                    "https://vault.azure.net",
+                    aksServerApplicationId,
+                ].map((resource) => `account get-access-token --scope ${resource}/.default --output none`),
+            );
+        });
+
+        it("fails when one is refused", () => {
+            program("az", '[[ "$*" != *vault* ]]');
+            assert.notEqual(runScript("fetch-tokens.sh", [], programs).status, 0);
+        });
+    });
+
+    describe("install-tools.sh", () => {
+        const pulumiArchive = `pulumi-v${version}-linux-x64.tar.gz`;
+        const kubeloginArchive = "kubelogin-linux-amd64.zip";
+
+        /** What the releases hold: archives as the releases lay them out, and their checksums. */
+        const releases = () => {
+            const made = join(folder, "releases");
+            mkdirSync(join(made, "pulumi"), { recursive: true });
+            writeFileSync(join(made, "pulumi", "pulumi"), "the CLI");
+            writeFileSync(join(made, "pulumi", "pulumi-language-nodejs"), "its plugin");
+            const packed = spawnSync("tar", ["-czf", pulumiArchive, "pulumi"], { cwd: made });
+            assert.equal(packed.status, 0);
+            writeFileSync(join(made, kubeloginArchive), "a zip");
+            const sum = (file: string) =>
+                createHash("sha256")
+                    .update(readFileSync(join(made, file)))
+                    .digest("hex");
+            writeFileSync(
+                join(made, `pulumi-${version}-checksums.txt`),
+                `${"0".repeat(64)}  pulumi-v${version}-linux-arm64.tar.gz\n${sum(pulumiArchive)}  ${pulumiArchive}\n`,
+            );
+            writeFileSync(
+                join(made, `${kubeloginArchive}.sha256`),
+                `${sum(kubeloginArchive)}  ${kubeloginArchive}\n`,
+            );
+            return made;
+        };
+        const install = (made: string) => {
+            program(
+                "curl",
+                `cp "${made}/$(basename "\${@: -1}")" "\${@: -2:1}"; echo "\${@: -1}" >> "${folder}/log"`,
+            );
+            // unzip -q -o -j <archive> <member> -d <directory>
+            program("unzip", '[[ "$5" == bin/linux_amd64/kubelogin ]] && echo kubelogin > "$7/kubelogin"');
+            return runScript("install-tools.sh", [join(folder, "tools")], programs);
+        };
+
+        it("installs the CLI of the SDK's version, and kubelogin", () => {
+            const { status, stderr } = install(releases());
+            assert.equal(status, 0, stderr);
+            assert.deepEqual(readdirSync(join(folder, "tools")).sort(), [
+                "kubelogin",
+                "pulumi",
+                "pulumi-language-nodejs",
+            ]);
+            assert.deepEqual(readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n"), [
+                `https://github.com/pulumi/pulumi/releases/download/v${version}/${pulumiArchive}`,
+                `https://github.com/pulumi/pulumi/releases/download/v${version}/pulumi-${version}-checksums.txt`,
+                `https://github.com/Azure/kubelogin/releases/download/v0.2.18/${kubeloginArchive}`,
+                `https://github.com/Azure/kubelogin/releases/download/v0.2.18/${kubeloginArchive}.sha256`,
+            ]);
+        });
+
+        for (const archive of [pulumiArchive, kubeloginArchive]) {
+            it(`refuses a broken ${archive}`, () => {
+                const made = releases();
+                writeFileSync(join(made, archive), "something else");
+                const { status, stderr } = install(made);
+                assert.equal(status, 1);
+                assert.match(stderr, new RegExp(`${archive} is not what its release says`));
+                assert.ok(
+                    !existsSync(join(folder, "tools", archive === pulumiArchive ? "pulumi" : "kubelogin")),
+                );
+            });
+        }
+
+        it("refuses an archive whose checksum the release does not list", () => {
+            const made = releases();
+            writeFileSync(join(made, `pulumi-${version}-checksums.txt`), "");
+            const { status, stderr } = install(made);
+            assert.equal(status, 1);
+            assert.match(stderr, /expected the SHA-256 checksum ''/);
+        });
+    });
+});
