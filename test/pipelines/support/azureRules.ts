@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { azurePipeline, pipelineJobs, scriptOf, typed } from "./azurePipeline";
+import type { PipelineJob } from "./azurePipeline";
+import { missingReferences, npmScripts, root } from "./files";
+import type { Rule } from "./workflowRules";
+
+const privatePool = "landing-zone-prod";
+
+const applies = (job: PipelineJob) =>
+    job.commands.some((command) => command.startsWith("scripts/pipelines/up.sh"));
+const connections = ({ steps }: PipelineJob) =>
+    steps.flatMap((step) =>
+        "task" in step && step.task === "AzureCLI@2" ? step.inputs.azureSubscription : [],
+    );
+
+/** Every npm script and file that a job runs exists. `known` are npm scripts that come from elsewhere. */
+export const referenced =
+    (known: readonly string[] = []): Rule =>
+    (files) => {
+        const scripts = new Set([...npmScripts(), ...known]);
+        return pipelineJobs(files).flatMap(({ id, commands, steps }) =>
+            [
+                ...commands.flatMap((command) => missingReferences(command, scripts)),
+                ...steps
+                    .flatMap((step) =>
+                        "task" in step && step.task === "NodeTool@0" ? step.inputs.versionFilePath : [],
+                    )
+                    .filter((file) => !existsSync(join(root, file)))
+                    .map((file) => `${file} does not exist`),
+            ].map((text) => `${id}: ${text}`),
+        );
+    };
+
+/** Scripts stop at the first error and have nothing in them that Azure DevOps fills in: not a macro, not what a person typed. */
+export const plainScripts: Rule = (files) =>
+    pipelineJobs(files).flatMap(({ id, steps }) =>
+        steps
+            .map(scriptOf)
+            .flatMap((script) => [
+                ...(/\$\([A-Z]\w*(\.\w+)*\)|\$\{\{|\$\[/.test(script) || script.includes(typed)
+                    ? [`${id}: a script has something filled in`]
+                    : []),
+                ...(script.trim().includes("\n") && !script.startsWith("set -euo pipefail\n")
+                    ? [`${id}: a script goes on after an error`]
+                    : []),
+            ]),
+    );
+
+/** Deployments run in their stack's environment as its deployer, all else as its preview identity; exactly prod runs inside. */
+export const places: Rule = (files) =>
+    pipelineJobs(files).flatMap((each) => {
+        const { id, job, stack } = each;
+        const identities = connections(each);
+        const isPrivate = "name" in job.pool && job.pool.name === privatePool;
+        if (identities.length === 0) {
+            return isPrivate ? [`${id}: has no identity, so it needs no private pool`] : [];
+        }
+        const wanted = applies(each) ? `landing-zone-${stack}` : `landing-zone-${stack}-preview`;
+        const environment = "environment" in job ? job.environment : undefined;
+        return [
+            ...(identities.every((identity) => identity === wanted)
+                ? []
+                : [`${id}: must sign in as ${wanted}`]),
+            ...(environment === (applies(each) ? stack : undefined)
+                ? []
+                : [`${id}: exactly deployments have an environment, their stack's`]),
+            ...(isPrivate === (stack === "prod") ? [] : [`${id}: exactly prod runs in ${privatePool}`]),
+        ];
+    });
+
+/** When each stage runs. */
+export const conditions: Rule = (files) => {
+    const expected: Readonly<Record<string, string | undefined>> = {
+        checks: "ne(variables['Build.Reason'], 'Schedule')",
+        preview:
+            "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'), ne(variables['System.PullRequest.IsFork'], 'True'))",
+        deploy_dev:
+            "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'Schedule'))",
+        // None: only after the stage before has succeeded.
+        preview_prod: undefined,
+        deploy_prod: undefined,
+        drift: "eq(variables['Build.Reason'], 'Schedule')",
+    };
+    const dependencies: Readonly<Record<string, string>> = {
+        preview: "checks",
+        deploy_dev: "checks",
+        preview_prod: "deploy_dev",
+        deploy_prod: "preview_prod",
+    };
+    return azurePipeline(files).stages.flatMap(({ stage, condition, dependsOn }) => [
+        ...(condition === expected[stage] ? [] : [`${stage}: the condition is not that of the table`]),
+        ...(!dependencies[stage] || dependsOn === dependencies[stage]
+            ? []
+            : [`${stage}: must follow ${dependencies[stage]}`]),
+    ]);
+};
+
+/** Deployments of a stack wait for one another. */
+export const concurrency: Rule = (files) => {
+    const deploying = new Set(
+        pipelineJobs(files)
+            .filter(applies)
+            .map(({ stage }) => stage),
+    );
+    return azurePipeline(files)
+        .stages.filter(({ stage, lockBehavior }) => deploying.has(stage) !== (lockBehavior === "sequential"))
+        .map(({ stage }) => `${stage}: exactly deployments lock, one after another`);
+};
+
+/** No check-out leaves a token on disk, and no step gets the run's token. */
+export const tidy: Rule = (files) => [
+    ...pipelineJobs(files).flatMap(({ id, steps }) =>
+        steps
+            .filter((step) => "checkout" in step && step.persistCredentials)
+            .map(() => `${id}: the check-out keeps its credentials`),
+    ),
+    ...[...files]
+        .filter(([path, text]) => !path.startsWith(".github/") && /System\.AccessToken/i.test(text))
+        .map(([path]) => `${path}: hands out the run's token`),
+];
