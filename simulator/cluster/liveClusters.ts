@@ -113,7 +113,7 @@ export class LiveClusters implements ClusterHost {
         const { key: privateKey, certificateAuthority, port } = cluster.controlPlane;
         const gone = new GoneCluster(privateKey, certificateAuthority, (request) => {
             if (isForObject(request)) {
-                this.#options.requests.add(id, request, true);
+                this.#options.requests.add(id, request, "gone");
             }
         });
         this.#live.delete(key);

@@ -6,8 +6,8 @@ export interface ClusterRequest {
     clusterId: string;
     /** Verb, kind and place, as `create apps/deployments in shop`; of a cluster that is gone, method and path. */
     request: string;
-    /** True where the cluster had gone by then. */
-    isGone: boolean;
+    /** Whether it was let in, kept out because no role allows it, or came when the cluster had gone. */
+    outcome: "allowed" | "refused" | "gone";
 }
 
 // Enough for several lives of a stack; what is older is of no use to anybody.
@@ -17,8 +17,8 @@ const limit = 50_000;
 export class RequestLog {
     readonly #requests: ClusterRequest[] = [];
 
-    add(clusterId: string, request: string, isGone: boolean): void {
-        this.#requests.push({ at: Date.now(), clusterId, request, isGone });
+    add(clusterId: string, request: string, outcome: ClusterRequest["outcome"]): void {
+        this.#requests.push({ at: Date.now(), clusterId, request, outcome });
         if (this.#requests.length > limit) {
             this.#requests.shift();
         }

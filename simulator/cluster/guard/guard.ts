@@ -31,10 +31,12 @@ export class Guard {
     authorize(clusterId: string, review: SubjectAccessReview): object {
         const { resources, now, requests } = this.#options;
         const request = describe(review.spec);
+        const answer = accessReviewAnswer(review, clusterId, resources(), now());
         if (review.spec.extra?.["oid"] && request !== undefined) {
-            requests.add(clusterId, request, false);
+            // The cluster's own roles were asked before: whom Azure does not let in is not let in at all.
+            requests.add(clusterId, request, answer.status.allowed ? "allowed" : "refused");
         }
-        return accessReviewAnswer(review, clusterId, resources(), now());
+        return answer;
     }
 }
 

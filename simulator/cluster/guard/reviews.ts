@@ -44,12 +44,13 @@ export function accessReviewAnswer(
     clusterId: string,
     existing: readonly ExistingResource[],
     now: number,
-): object {
-    return {
+): { status: { allowed: boolean } } {
+    const answer = {
         apiVersion: "authorization.k8s.io/v1",
         kind: "SubjectAccessReview",
         status: opinion(spec, clusterId, existing, now),
     };
+    return answer;
 }
 
 function opinion(

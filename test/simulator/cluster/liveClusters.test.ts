@@ -315,7 +315,7 @@ describe("simulator/cluster/liveClusters", function () {
         assert.deepEqual(
             requests
                 .all()
-                .filter(({ isGone }) => isGone)
+                .filter(({ outcome }) => outcome === "gone")
                 .map(({ request }) => request),
             ["DELETE /api/v1/namespaces/default/pods/dev"],
         );

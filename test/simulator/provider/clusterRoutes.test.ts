@@ -25,7 +25,7 @@ describe("simulator/provider/clusterRoutes", () => {
     afterEach(() => rmSync(folder, { recursive: true }));
 
     it("name the clusters that run, and what they were asked for", () => {
-        requests.add("/c", "get pods in shop", false);
+        requests.add("/c", "get pods in shop", "allowed");
         assert.deepEqual(routes["GET /clusters"]?.(undefined), [cluster]);
         const [request] = routes["GET /cluster-requests"]?.(undefined) as { request: string }[];
         assert.equal(request?.request, "get pods in shop");
