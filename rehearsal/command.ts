@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createColors } from "picocolors";
 import type { OutputStream } from "../plan/command";
@@ -10,6 +11,8 @@ import type { SubscriptionLimits } from "../simulator/azure/subscription";
 import type { Fault } from "../simulator/provider/faults";
 import { faultForm, parseFault } from "./conditions/fault";
 import { parseQuota, parseZones } from "./conditions/limits";
+import { readKubeconfig } from "../simulator/cluster/kubeconfig";
+import type { BorrowedKubeconfig } from "./borrowing";
 import { RehearsalError } from "./rehearsalError";
 import { reportText } from "./render";
 import { isBad } from "./report";
@@ -38,6 +41,8 @@ interface Flags {
     fault?: Fault[];
     quota?: SubscriptionLimits["vcpuQuota"];
     zones?: SubscriptionLimits["zonesOfVmSize"];
+    kubeconfig?: string;
+    context?: string;
 }
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
@@ -49,6 +54,11 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         .argument("<stack>", "stack to rehearse")
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--keep", "leave logs and state in their temporary directory, and say where")
+        .option(
+            "--kubeconfig <file>",
+            "let a cluster of your own (kind, minikube, ...) play the managed one; what is made in it is deleted in the end",
+        )
+        .option("--context <name>", "the context of the kubeconfig that leads there")
         .option(
             "--time-scale <n>",
             "seconds of Azure's time that pass in a second",
@@ -116,12 +126,14 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
     if (!known.includes(stack)) {
         throw new RehearsalError(`there is no stack "${stack}": the known ones are ${known.join(", ")}`);
     }
-    const toolchain = findToolchain(environment, directory);
+    const borrowed = borrowedCluster(flags);
+    const toolchain = findToolchain(environment, directory, borrowed !== undefined);
     const report = await withProgress(flags.timeScale, context, (progress) =>
         lazyRehearse()({
             directory,
             stack,
             toolchain,
+            borrowed,
             keep: flags.keep ?? false,
             timeScale: flags.timeScale,
             faults: flags.fault ?? [],
@@ -133,6 +145,20 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
     );
     stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, context));
     return isBad(report) ? exitCode.checkFailed : exitCode.good;
+}
+
+/** The cluster that the user lends, with the context chosen; complains of a file that leads to none. */
+function borrowedCluster({ kubeconfig, context }: Flags): BorrowedKubeconfig | undefined {
+    if (kubeconfig === undefined) {
+        if (context !== undefined) {
+            throw new RehearsalError(
+                "--context is for --kubeconfig only: name the file that the context is in",
+            );
+        }
+        return undefined;
+    }
+    const path = resolve(kubeconfig);
+    return { kubeconfig: path, context: readKubeconfig(path, context).context };
 }
 
 /** Loads Pulumi and what builds on it only now: help and refusals answer at once. */

@@ -1,3 +1,6 @@
+import { borrowedReservations, ensureLendable } from "./borrowing";
+import { readStackFile } from "../plan/stackFile";
+import { rehearsedSettings } from "./stackSettings";
 import { beginning } from "./changes/version";
 import { chapterNames } from "./lifeChecks";
 import type { ChapterName } from "./lifeChecks";
@@ -41,11 +44,19 @@ const chapters: Readonly<Record<ChapterName, Chapter>> = {
 export async function rehearse(options: RehearsalOptions): Promise<Report> {
     const start = performance.now();
     options.progress?.chapter("starting Kubernetes and the simulated Azure");
+    const { borrowed, directory, stack, toolchain } = options;
+    if (borrowed) {
+        await ensureLendable(
+            borrowed,
+            rehearsedSettings(readStackFile(directory, stack), toolchain.charts).checked,
+        );
+    }
     return onStage(options, async (stage) => {
         const notes = new Notes({
             config: beginning(stage.settings.config, stage.settings.checked),
             isProtected: stage.settings.checked.protection.protect,
             progress: options.progress,
+            ...(stage.isBorrowed ? { reservations: borrowedReservations } : {}),
         });
         notes.timed("control plane and simulator", performance.now() - start);
         stage.workspace.writeStackFile(options.stack, notes.config);

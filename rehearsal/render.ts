@@ -9,11 +9,14 @@ const width = 110;
 /** The report as text for a terminal: checks, steps, and what the up would take in Azure. */
 export function reportText(report: Report, colors: Colors): string {
     const { stack, checks, steps, resources, estimate } = report;
-    const held = checks.filter(({ outcome }) => outcome === "holds").length;
+    const count = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome).length;
+    const inapplicable = count("notApplicable");
     const lines = [
         colors.bold(`Rehearsal of ${stack}`),
         "",
-        colors.bold(`Checks  ${held} of ${checks.length} hold`),
+        colors.bold(
+            `Checks  ${count("holds")} of ${checks.length - inapplicable} hold${inapplicable === 0 ? "" : `, ${inapplicable} not applicable here`}`,
+        ),
         ...checks.flatMap((check) => checkLines(check, colors)),
         "",
         colors.bold(`Steps  ${seconds(report.durationInMilliseconds)}, ${resources} resources`),
@@ -45,6 +48,8 @@ function outcomeCell(outcome: Check["outcome"], colors: Colors): Cell {
             return { text: "FAILS", style: colors.red };
         case "skipped":
             return { text: "skipped", style: colors.yellow };
+        case "notApplicable":
+            return { text: "n/a", style: colors.dim };
     }
 }
 

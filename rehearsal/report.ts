@@ -4,8 +4,11 @@ import type { DurationEstimate } from "./duration/estimate";
 export interface Check {
     id: string;
     title: string;
-    /** `skipped` where what it needs did not come about; `detail` says what. */
-    outcome: "holds" | "fails" | "skipped";
+    /**
+     * `skipped` where what it needs did not come about; `notApplicable` where the place in which the life is played cannot
+     * tell, which is no fault of the stack. `detail` says what it was.
+     */
+    outcome: "holds" | "fails" | "skipped" | "notApplicable";
     /** What was found. */
     detail: string;
 }
@@ -32,5 +35,5 @@ export interface Report {
 
 /** True when a check fails, or was never reached. */
 export function isBad({ checks }: Report): boolean {
-    return checks.some(({ outcome }) => outcome !== "holds");
+    return checks.some(({ outcome }) => outcome === "fails" || outcome === "skipped");
 }

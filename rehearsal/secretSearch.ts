@@ -1,3 +1,5 @@
+import type { Credential } from "../simulator/cluster/kubernetesApi";
+
 /** Names of the texts in which a secret stands in plain, or in base64. */
 export function textsWithSecret(
     texts: readonly { name: string; text: string }[],
@@ -25,4 +27,9 @@ export function pemLines(pem: string): string[] {
 /** The tokens in the simulator's list of those that it has given out. */
 export function issuedTokens(list: string): string[] {
     return list === "" ? [] : (JSON.parse(list) as { token: string }[]).map(({ token }) => token);
+}
+
+/** What of a credential nobody may read: a certificate is no secret, its key is. */
+export function credentialSecrets(credential: Credential): string[] {
+    return "token" in credential ? [credential.token] : pemLines(credential.key);
 }

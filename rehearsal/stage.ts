@@ -1,6 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { BorrowedKubeconfig } from "./borrowing";
 import type { Asked } from "./people/answers";
 import { castOf, peopleOf } from "./people/cast";
+import { impersonation } from "./people/impersonation";
 import { readStackFile } from "../plan/stackFile";
 import { KubernetesApi } from "../simulator/cluster/kubernetesApi";
 import type { ApiAccess } from "../simulator/cluster/kubernetesApi";
@@ -8,6 +10,7 @@ import { Engine } from "./engine";
 import type { SubscriptionLimits } from "../simulator/azure/subscription";
 import type { Fault } from "../simulator/provider/faults";
 import type { Person } from "../simulator/people";
+import type { ClusterSettings } from "../simulator/provider/settings";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
 import { RehearsalError } from "./rehearsalError";
 import type { SimulatorControl } from "./simulatorControl";
@@ -29,6 +32,8 @@ export interface StageOptions {
     toolchain: Toolchain;
     /** Leaves logs and state where they are. */
     keep: boolean;
+    /** A cluster of the user's own, in place of control planes; `ensureLendable` says whether it will do. */
+    borrowed?: BorrowedKubeconfig;
     /** Simulated seconds per real second; `defaultTimeScale` where it is absent. */
     timeScale?: number;
     /** What goes wrong in the simulated Azure; nothing where it is absent. */
@@ -50,6 +55,8 @@ export interface Stage {
     engine: Engine;
     /** True where something was asked to go wrong. */
     hasFaults: boolean;
+    /** True where the cluster is the user's own. */
+    isBorrowed: boolean;
     /** Texts that nobody may find in plain. */
     secrets: string[];
     /** The API of the cluster, as an administrator who is nobody of the stack's. The cluster must be there. */
@@ -79,11 +86,7 @@ export async function onStage<Result>(
             },
             timeScale,
             people: peopleOf(castOf(settings.checked)),
-            clusters: {
-                programs: toolchain.programs,
-                kwokStages: toolchain.kwokStages,
-                directory: workspace.clusters,
-            },
+            clusters: clusterSettings(options, workspace),
             canary,
             limits: options.limits ?? {},
         });
@@ -111,11 +114,14 @@ export async function onStage<Result>(
             simulator,
             engine,
             hasFaults: (options.faults ?? []).length > 0,
+            isBorrowed: options.borrowed !== undefined,
             secrets: [canary, controlToken, passphrase],
             adminApi: async () => new KubernetesApi(await adminAccess(control)),
-            askAs: async ({ name }) => {
-                const { token } = await control.token(name);
-                return new KubernetesApi({ ...(await adminAccess(control)), token });
+            askAs: async (person) => {
+                const admin = await adminAccess(control);
+                return options.borrowed
+                    ? new KubernetesApi({ ...admin, impersonated: impersonation(person) })
+                    : new KubernetesApi({ ...admin, credential: await control.token(person.name) });
             },
         });
     } finally {
@@ -130,6 +136,20 @@ async function adminAccess(control: SimulatorControl): Promise<ApiAccess> {
     if (!cluster) {
         throw new RehearsalError("no cluster is running: the stack's ManagedCluster does not exist");
     }
-    const { server, adminToken: token, certificateAuthority } = cluster;
-    return { port: Number(new URL(server).port), token, certificateAuthority };
+    const { administrator: credential, ...server } = cluster;
+    return { ...server, credential };
+}
+
+/** Where the cluster comes from. */
+function clusterSettings(
+    { borrowed, toolchain }: StageOptions,
+    { clusters: directory }: Workspace,
+): ClusterSettings {
+    if (borrowed) {
+        return { ...borrowed, borrower: randomUUID() };
+    }
+    if (!toolchain.controlPlane) {
+        throw new RehearsalError("neither is a cluster lent nor are there the programs of a control plane");
+    }
+    return { ...toolchain.controlPlane, directory };
 }

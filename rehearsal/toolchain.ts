@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join, sep } from "node:path";
 import { charts } from "../components/internal/charts";
 import { controlPlanePrograms } from "../simulator/cluster/programs";
+import type { ControlPlanePrograms } from "../simulator/cluster/programs";
 import { RehearsalError } from "./rehearsalError";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,16 +11,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const pulumiPrograms = ["pulumi", "pulumi-language-nodejs"] as const;
 type PulumiProgram = (typeof pulumiPrograms)[number];
 
-const programNames = [...pulumiPrograms, ...controlPlanePrograms] as const;
-type ProgramName = (typeof programNames)[number];
+type ProgramName = PulumiProgram | keyof ControlPlanePrograms;
 
 /** Everything beside npm packages that a rehearsal runs, by its path on this machine. */
 export interface Toolchain {
-    programs: Readonly<Record<ProgramName, string>>;
+    programs: Readonly<Record<PulumiProgram, string>>;
     /** The Kubernetes provider's executable, and the version that the program asks for. */
     kubernetesPlugin: { path: string; version: string };
-    /** How KWOK moves nodes and pods through their lives. */
-    kwokStages: string;
+    /** What Kubernetes consists of; absent where a cluster is borrowed. */
+    controlPlane?: {
+        programs: ControlPlanePrograms;
+        /** How KWOK moves nodes and pods through their lives. */
+        kwokStages: string;
+    };
     /** Folder of the packaged charts. */
     charts: string;
 }
@@ -30,7 +34,7 @@ const intoAssets = "into the folder that KUBEBUILDER_ASSETS names or onto the PA
 // https://github.com/kubernetes-sigs/controller-runtime/tree/main/tools/setup-envtest: these two, and kubectl.
 const envtest = `\`export KUBEBUILDER_ASSETS="$(setup-envtest use ${kubernetesMinor} -p path)"\` (https://book.kubebuilder.io/reference/envtest)`;
 
-const programHelp: Readonly<Record<Exclude<ProgramName, PulumiProgram>, string>> = {
+const programHelp: Readonly<Record<keyof ControlPlanePrograms, string>> = {
     etcd: `run ${envtest}, or download it from https://github.com/etcd-io/etcd/releases ${intoAssets}`,
     "kube-apiserver": `run ${envtest}, or download it from https://dl.k8s.io ${intoAssets}`,
     "kube-controller-manager": `download it from https://dl.k8s.io ${intoAssets}`,
@@ -46,8 +50,13 @@ function pulumiHelp(version: string): string {
 /**
  * Finds what a rehearsal needs. Throws one error that lists all that is missing and how to get it, so that nothing is
  * started in vain.
+ * @param isBorrowed True where a cluster of the user's own plays along: then no control plane is needed.
  */
-export function findToolchain(environment: Environment, projectDirectory: string): Toolchain {
+export function findToolchain(
+    environment: Environment,
+    projectDirectory: string,
+    isBorrowed = false,
+): Toolchain {
     const missing: string[] = [];
     const found = <Value>(value: Value | undefined, what: string, help: string): Value | undefined => {
         if (value === undefined) {
@@ -57,38 +66,53 @@ export function findToolchain(environment: Environment, projectDirectory: string
     };
     const cliVersion = packageVersion(projectDirectory, "pulumi");
     const programs = Object.fromEntries(
-        programNames.map((name) => [
+        pulumiPrograms.map((name) => [
             name,
-            isPulumiProgram(name)
-                ? found(findPulumiProgram(name, environment, cliVersion), name, pulumiHelp(cliVersion))
-                : found(findProgram(name, environment), name, programHelp[name]),
+            found(findPulumiProgram(name, environment, cliVersion), name, pulumiHelp(cliVersion)),
         ]),
     );
+    const kubernetes = isBorrowed
+        ? {}
+        : Object.fromEntries(
+              controlPlanePrograms.map((name) => [
+                  name,
+                  found(findProgram(name, environment), name, programHelp[name]),
+              ]),
+          );
     const version = packageVersion(projectDirectory, "kubernetes");
     const plugin = found(
         findPlugin(environment, version),
         `Pulumi's Kubernetes provider ${version}`,
         `run \`pulumi plugin install resource kubernetes ${version}\``,
     );
-    const kwokStages = found(
-        existingPath(environment["KWOK_STAGES"]),
-        "the stages of KWOK",
-        "let KWOK_STAGES name a file with the stages of nodes and pods, such as `kustomize/stage/fast` of https://github.com/kubernetes-sigs/kwok",
-    );
+    const kwokStages = isBorrowed
+        ? undefined
+        : found(
+              existingPath(environment["KWOK_STAGES"]),
+              "the stages of KWOK",
+              "let KWOK_STAGES name a file with the stages of nodes and pods, such as `kustomize/stage/fast` of https://github.com/kubernetes-sigs/kwok",
+          );
     const folder = found(
         findCharts(environment),
         "the charts",
         `let LANDING_ZONE_CHARTS name a folder with ${chartFiles().join(" and ")}, as \`helm pull\` writes them`,
     );
-    if (missing.length > 0 || plugin === undefined || kwokStages === undefined || folder === undefined) {
+    if (missing.length > 0 || plugin === undefined || folder === undefined) {
         throw new RehearsalError(
             `a rehearsal needs what this machine does not have:\n${missing.map((line) => `  - ${line}`).join("\n")}`,
         );
     }
     return {
-        programs: programs as Record<ProgramName, string>,
+        programs: programs as Record<PulumiProgram, string>,
         kubernetesPlugin: { path: plugin, version },
-        kwokStages,
+        ...(kwokStages === undefined
+            ? {}
+            : {
+                  controlPlane: {
+                      programs: kubernetes as Record<keyof ControlPlanePrograms, string>,
+                      kwokStages,
+                  },
+              }),
         charts: folder,
     };
 }
@@ -117,10 +141,6 @@ function findPulumiProgram(
     ]
         .map((folder) => join(folder, name))
         .find(isExecutable);
-}
-
-function isPulumiProgram(name: ProgramName): name is PulumiProgram {
-    return (pulumiPrograms as readonly string[]).includes(name);
 }
 
 function searchPathOf(environment: Environment): string[] {

@@ -7,6 +7,11 @@ import { withValue } from "./editing";
 const team = "newcomer";
 const account = "newcomer-api";
 
+/** Namespaces that the new team gets. */
+export function namespacesOfNewTeam({ tenants }: LandingZoneConfig): string[] {
+    return tenants.environments.map((environment) => `${team}-${environment}`);
+}
+
 /** A team like the first one that has people, with one workload of its own. Nothing that exists is touched. */
 export function newTeam(config: LandingZoneConfig): Change | undefined {
     const { tenants, namespaces, kubernetes } = config;
@@ -28,10 +33,10 @@ export function newTeam(config: LandingZoneConfig): Change | undefined {
         title: `a team "${team}"`,
         apply: (values) => withValue(values, ["tenants", "teams", team], settings),
         expected: [
-            ...tenants.environments.flatMap((environment) =>
-                ofNamespace(`${team}-${environment}`, settings, hasIngress),
+            ...namespacesOfNewTeam(config).flatMap((namespace) =>
+                ofNamespace(namespace, settings, hasIngress),
             ),
-            ...ofWorkload(tenants.environments.map((environment) => `${team}-${environment}`)),
+            ...ofWorkload(namespacesOfNewTeam(config)),
         ].map((name) => `create ${name}`),
     };
 }

@@ -1,10 +1,13 @@
 import type { Stage } from "../stage";
+import { credentialSecrets } from "../secretSearch";
 import type { Notes } from "./notes";
 
 /** Everything in the cluster goes with it: from the first moment on, nobody may ask it for an object. */
 export async function destruction({ engine, simulator, workspace }: Stage, notes: Notes): Promise<void> {
     // With the cluster go its keys, and its administrator's token.
-    const administrators = (await simulator.control.clusters()).map(({ adminToken }) => adminToken);
+    const administrators = (await simulator.control.clusters()).flatMap(({ administrator }) =>
+        credentialSecrets(administrator),
+    );
     notes.keysAndTokens = [...workspace.keysAndTokens(), ...administrators];
     const start = Date.now();
     const destroy = await notes.run("destroy", (watcher) => engine.destroy(watcher));

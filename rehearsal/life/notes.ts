@@ -2,8 +2,19 @@ import { changesOf } from "../engine";
 import type { OperationResult, StateResource, Watcher } from "../engine";
 import { chapterWords, checksOf } from "../lifeChecks";
 import type { ChapterName, CheckId } from "../lifeChecks";
+import type { Reservations } from "../borrowing";
 import type { Progress } from "../progress/liveProgress";
 import type { Check, Step } from "../report";
+
+/** What a life begins with. */
+export interface NotesOptions {
+    /** The stack file's `config:` section. */
+    config: Record<string, unknown>;
+    isProtected: boolean;
+    progress?: Progress;
+    /** Absent: everything can be found out. */
+    reservations?: Reservations;
+}
 
 /** What is written down in the course of a life. */
 export class Notes {
@@ -18,9 +29,11 @@ export class Notes {
     #expected: number | undefined;
     readonly #progress: Progress | undefined;
     readonly #isProtected: boolean;
+    readonly #reservations: Reservations;
     readonly #found = new Map<CheckId, Pick<Check, "outcome" | "detail">>();
 
-    constructor(options: { config: Record<string, unknown>; isProtected: boolean; progress?: Progress }) {
+    constructor(options: NotesOptions) {
+        this.#reservations = options.reservations ?? { notApplicable: {}, remarks: {} };
         this.config = options.config;
         this.#isProtected = options.isProtected;
         this.#progress = options.progress;
@@ -59,11 +72,14 @@ export class Notes {
         return result;
     }
 
-    /** A check holds where there are no problems. */
+    /** A check holds where there are no problems. What does not apply stays so, whatever was found. */
     record(id: CheckId, problems: readonly string[], good: string): void {
+        const remark = this.#reservations.remarks[this.#chapter];
         this.#found.set(id, {
             outcome: problems.length === 0 ? "holds" : "fails",
-            detail: problems.length === 0 ? good : problems.join("\n"),
+            detail: [problems.length === 0 ? good : problems.join("\n"), ...(remark ? [remark] : [])].join(
+                problems.length === 0 ? "; " : "\n",
+            ),
         });
     }
 
@@ -96,8 +112,15 @@ export class Notes {
         return this.#applying().map(({ id, title }) => ({
             id,
             title,
-            ...(this.#found.get(id) ?? { outcome: "skipped", detail: "a step before it failed" }),
+            ...this.#findingOf(id),
         }));
+    }
+
+    #findingOf(id: CheckId): Pick<Check, "outcome" | "detail"> {
+        const reason = this.#reservations.notApplicable[id];
+        return reason === undefined
+            ? (this.#found.get(id) ?? { outcome: "skipped", detail: "a step before it failed" })
+            : { outcome: "notApplicable", detail: reason };
     }
 
     #applying() {

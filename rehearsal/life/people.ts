@@ -113,7 +113,7 @@ async function deploymentProblems(api: Asked, { own: { namespace } }: TenantMemb
     if (created !== undefined) {
         return [created];
     }
-    const isReady = await within(30, async () => {
+    const isReady = await within(60, async () => {
         const { body } = await api.ask("GET", `${path}/${name}`);
         return (body as { status?: { readyReplicas?: number } }).status?.readyReplicas === 1;
     });
@@ -121,14 +121,14 @@ async function deploymentProblems(api: Asked, { own: { namespace } }: TenantMemb
         { what: `developer of ${namespace}: delete a Deployment`, expected: "allowed" },
         await api.ask("DELETE", `${path}/${name}`),
     );
-    const isGone = await within(30, async () => {
+    const isGone = await within(60, async () => {
         const { body } = await api.ask("GET", pods(namespace));
         return (body as { items?: unknown[] }).items?.length === 0;
     });
     return [
-        ...(isReady ? [] : [`${what}: its pod was not ready within 30 seconds`]),
+        ...(isReady ? [] : [`${what}: its pod was not ready within 60 seconds`]),
         ...(deleted === undefined ? [] : [deleted]),
-        ...(isGone ? [] : [`${what}: its pod was not gone within 30 seconds`]),
+        ...(isGone ? [] : [`${what}: its pod was not gone within 60 seconds`]),
     ];
 }
 

@@ -13,8 +13,8 @@ export function plainPod(name: string, container: object = {}, spec: object = {}
             containers: [
                 {
                     name: "main",
-                    // Nobody pulls it: KWOK plays the container.
-                    image: "registry.example/rehearsal:1",
+                    // KWOK pulls nothing; of a real cluster it is the smallest image that runs for ever, and that kind has already.
+                    image: "registry.k8s.io/pause:3.10",
                     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
                     ...container,
                 },

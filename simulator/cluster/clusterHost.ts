@@ -1,19 +1,15 @@
 import type { ExistingResource } from "../azure/subscription";
+import type { ApiServer, Credential } from "./kubernetesApi";
 
 /** How to reach the API server of a managed cluster. */
-export interface ClusterEndpoint {
-    /** `https://127.0.0.1:<port>`. */
-    server: string;
-    /** Its certificate authority, PEM. */
-    certificateAuthority: string;
-}
+export type ClusterEndpoint = ApiServer;
 
 /** A cluster that runs, for those who look into it from outside. */
 export interface RunningCluster extends ClusterEndpoint {
     /** ARM id of the managed cluster. */
     id: string;
-    /** Token of an administrator whom no role of Azure is asked about. */
-    adminToken: string;
+    /** Of an administrator whom no role of Azure is asked about. */
+    administrator: Credential;
 }
 
 /** Whoever brings the managed clusters of the simulated Azure to life. */
@@ -25,6 +21,11 @@ export interface ClusterHost {
     follow(resources: readonly ExistingResource[]): Promise<void>;
     /** Throws where no cluster with this id is running. */
     endpoint(clusterId: string): ClusterEndpoint;
-    /** Ends all that runs, and leaves what it has stored. */
+    /** Ends all that it has started, and leaves what it has stored. */
     stop(): Promise<void>;
+}
+
+/** Whoever can say which clusters run. */
+export interface RunningClusters {
+    running(): RunningCluster[];
 }

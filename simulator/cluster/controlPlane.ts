@@ -93,8 +93,8 @@ export class ControlPlane {
             this.certificateAuthority.includes("END CERTIFICATE"),
         );
         this.#api = new KubernetesApi({
-            port,
-            token: adminToken,
+            server: `https://127.0.0.1:${port}`,
+            credential: { token: adminToken },
             certificateAuthority: this.certificateAuthority,
         });
         await this.#until("an API server that is ready", () => this.api.isReady());

@@ -1,10 +1,34 @@
 import { request } from "node:https";
 
-/** How to reach an API server. */
-export interface ApiAccess {
-    port: number;
+/** What an API server knows somebody by. */
+export type Credential = TokenCredential | CertificateCredential;
+
+/** A bearer token. */
+export interface TokenCredential {
     token: string;
-    certificateAuthority: string;
+}
+
+/** A client certificate with its key, both PEM. */
+export interface CertificateCredential {
+    certificate: string;
+    key: string;
+}
+
+/** Where an API server is, and how it is known to be the right one. */
+export interface ApiServer {
+    /** `https://<host>:<port>`, with a path where one stands before it. */
+    server: string;
+    /** The authority of its certificate, PEM; absent: those that this machine trusts. */
+    certificateAuthority?: string;
+    /** The name in its certificate, where that is not the host. */
+    serverName?: string;
+    /** True where its certificate is not looked at. */
+    isUnverified?: boolean;
+}
+
+/** How to reach an API server. */
+export interface ApiAccess extends ApiServer {
+    credential: Credential;
     /** Asks in another's name, which takes the right to impersonate. */
     impersonated?: Impersonated;
 }
@@ -30,10 +54,23 @@ export interface KubernetesObject {
         name: string;
         namespace?: string;
         labels?: Record<string, string>;
+        annotations?: Record<string, string>;
+        /** RFC 3339. */
+        creationTimestamp?: string;
+        /** There while it is being deleted. */
+        deletionTimestamp?: string;
+        managedFields?: ManagedFields[];
         ownerReferences?: { kind: string }[];
     };
     spec?: Record<string, unknown>;
     status?: Record<string, unknown>;
+}
+
+/** What one client has set in an object. */
+export interface ManagedFields {
+    manager: string;
+    /** Nested by `f:<property>`. */
+    fieldsV1?: Record<string, unknown>;
 }
 
 /** The few calls to the Kubernetes API that a rehearsal makes itself. */
@@ -106,19 +143,25 @@ export class KubernetesApi {
         object?: object,
         patchType: PatchType = "merge-patch+json",
     ): Promise<ApiAnswer> {
-        const { port, token, certificateAuthority, impersonated } = this.#access;
+        const { server, certificateAuthority, serverName, isUnverified, credential, impersonated } =
+            this.#access;
+        const { hostname, port, pathname } = new URL(server);
         const type = method === "PATCH" ? `application/${patchType}` : "application/json";
         return new Promise((resolve, reject) => {
             const call = request(
                 {
-                    host: "127.0.0.1",
-                    port,
-                    path,
+                    // An address of IPv6 stands in brackets in a URL, and nowhere else.
+                    host: hostname.replace(/^\[|\]$/g, ""),
+                    port: port === "" ? undefined : port,
+                    path: `${pathname.replace(/\/$/, "")}${path}`,
                     method,
                     ca: certificateAuthority,
+                    servername: serverName,
+                    rejectUnauthorized: isUnverified !== true,
                     agent: false,
+                    ...("token" in credential ? {} : { cert: credential.certificate, key: credential.key }),
                     headers: {
-                        Authorization: `Bearer ${token}`,
+                        ...("token" in credential ? { Authorization: `Bearer ${credential.token}` } : {}),
                         "Content-Type": type,
                         ...(impersonated
                             ? {

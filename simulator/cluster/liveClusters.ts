@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExistingResource } from "../azure/subscription";
 import { SimulatorError } from "../simulatorError";
-import type { ClusterEndpoint, ClusterHost, RunningCluster } from "./clusterHost";
+import type { ClusterEndpoint, ClusterHost, RunningCluster, RunningClusters } from "./clusterHost";
 import type { Webhooks } from "./controlPlane";
 import { GoneCluster, isForObject } from "./goneCluster";
 import { LiveCluster } from "./liveCluster";
@@ -24,7 +24,7 @@ export interface LiveClustersOptions extends Omit<LiveClusterOptions, "webhooks"
  * A control plane for each managed cluster that exists, begun with the cluster and ended with it. Where one was, a
  * listener stays that records who still asks for it.
  */
-export class LiveClusters implements ClusterHost {
+export class LiveClusters implements ClusterHost, RunningClusters {
     readonly #options: LiveClustersOptions;
     readonly #live = new Map<string, { id: string; cluster: LiveCluster }>();
     readonly #gone = new Map<string, GoneCluster>();
@@ -54,7 +54,7 @@ export class LiveClusters implements ClusterHost {
         return [...this.#live.values()].map(({ id, cluster }) => ({
             id,
             ...endpointOf(cluster),
-            adminToken: cluster.controlPlane.adminToken,
+            administrator: { token: cluster.controlPlane.adminToken },
         }));
     }
 

@@ -12,11 +12,20 @@ export interface IssuedToken {
     expiresAt: number;
 }
 
-/** What kubelogin gets. */
+/** What kubelogin gets: the `status` of an ExecCredential. */
+export type SignInAnswer = TokenAnswer | CertificateAnswer;
+
+/** A certificate in place of a token; both are PEM. */
+export interface CertificateAnswer {
+    clientCertificateData: string;
+    clientKeyData: string;
+}
+
+/** A token, and how long it is good for. */
 export interface TokenAnswer {
     token: string;
-    /** RFC 3339. */
-    expirationTimestamp: string;
+    /** RFC 3339; absent where it is not known. */
+    expirationTimestamp?: string;
 }
 
 const lifetimeInMilliseconds = 5 * 60_000;

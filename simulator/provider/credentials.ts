@@ -29,7 +29,7 @@ export function pointedAt(
                     name: cluster.name,
                     cluster: {
                         server: endpoint.server,
-                        "certificate-authority-data": base64(endpoint.certificateAuthority),
+                        ...trust(endpoint),
                         // Kept by whoever keeps the cluster's entry; clients ignore it.
                         extensions: [{ name: "canary", extension: { token: canary } }],
                     },
@@ -41,6 +41,17 @@ export function pointedAt(
             });
             return { name, value: base64(text) };
         }),
+    };
+}
+
+/** How a kubeconfig says by what the server is known. */
+function trust({ certificateAuthority, serverName, isUnverified }: ClusterEndpoint): object {
+    return {
+        ...(certificateAuthority === undefined
+            ? {}
+            : { "certificate-authority-data": base64(certificateAuthority) }),
+        ...(serverName === undefined ? {} : { "tls-server-name": serverName }),
+        ...(isUnverified ? { "insecure-skip-tls-verify": true } : {}),
     };
 }
 

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { replacingInputs } from "../azure/changes";
 import { refusal } from "../azure/rules";
+import { BorrowedCluster } from "../cluster/borrowed/borrowedCluster";
+import type { ClusterHost, RunningClusters } from "../cluster/clusterHost";
 import { Guard } from "../cluster/guard/guard";
+import type { GuardOptions } from "../cluster/guard/guard";
 import { serveGuard } from "../cluster/guard/webhookServer";
+import { readKubeconfig } from "../cluster/kubeconfig";
 import { LiveClusters } from "../cluster/liveClusters";
 import { RequestLog } from "../cluster/requestLog";
 import { TokenIssuer } from "../entra/tokenIssuer";
 import { ScaledClock, realTime } from "./clock";
 import { clusterRoutes } from "./clusterRoutes";
+import type { SignIn } from "./clusterRoutes";
 import { subscriptionRoutes } from "./controlRoutes";
 import { startControlServer } from "./controlServer";
 import { EntityStore } from "./entityStore";
@@ -30,11 +35,11 @@ async function main(settings: ProviderSettings): Promise<void> {
     const faults = new Faults();
     const log = new OperationLog(settings.operationsFile);
     const operations = new Operations({ store, environment, clock, faults, log, refusal, limits });
-    const tokens = new TokenIssuer(settings.tokensFile, settings.people);
     const requests = new RequestLog();
-    const resources = () => existingResources(store);
-    const { webhooks } = await serveGuard(new Guard({ tokens, requests, resources, now: () => clock.now() }));
-    const clusters = new LiveClusters({ ...settings.clusters, timeScale, webhooks, requests });
+    const { clusters, signIn } = await clusterHost(settings, requests, {
+        resources: () => existingResources(store),
+        now: () => clock.now(),
+    });
     const provider = new SimulatedProvider({
         store,
         operations,
@@ -53,12 +58,31 @@ async function main(settings: ProviderSettings): Promise<void> {
         port: settings.controlPort,
         routes: {
             ...subscriptionRoutes(provider, operations, faults),
-            ...clusterRoutes(clusters, tokens, requests),
+            ...clusterRoutes(clusters, signIn, requests),
         },
         onError: (error) => console.error(error),
     });
     const ports: ListeningPorts = { port: served.port, controlPort: control.port };
     console.log(JSON.stringify(ports));
+}
+
+/** Control planes of this process's own with Entra ID before them, or a cluster that the user lends. */
+async function clusterHost(
+    { clusters: settings, tokensFile, people, timeScale }: ProviderSettings,
+    requests: RequestLog,
+    subscription: Pick<GuardOptions, "resources" | "now">,
+): Promise<{ clusters: ClusterHost & RunningClusters; signIn: SignIn }> {
+    if ("kubeconfig" in settings) {
+        const { kubeconfig, context, borrower } = settings;
+        const borrowed = new BorrowedCluster(readKubeconfig(kubeconfig, context), borrower);
+        return { clusters: borrowed, signIn: borrowed };
+    }
+    const tokens = new TokenIssuer(tokensFile, people);
+    const { webhooks } = await serveGuard(new Guard({ tokens, requests, ...subscription }));
+    return {
+        clusters: new LiveClusters({ ...settings, timeScale, webhooks, requests }),
+        signIn: tokens,
+    };
 }
 
 const [, , settingsFile = ""] = process.argv;

@@ -28,8 +28,19 @@ export interface ProviderSettings {
     limits: SubscriptionLimits;
 }
 
+/** Where the Kubernetes behind managed clusters comes from. */
+export type ClusterSettings = LiveClusterSettings | BorrowedClusterSettings;
+
+/** A cluster of the user's own, by the file that leads to it: its credentials are copied nowhere. */
+export interface BorrowedClusterSettings {
+    kubeconfig: string;
+    context: string;
+    /** Tells one borrower from another; it stays the same over restarts. */
+    borrower: string;
+}
+
 /** What the Kubernetes behind each managed cluster is made of. */
-export interface ClusterSettings {
+export interface LiveClusterSettings {
     programs: ControlPlanePrograms;
     /** File with KWOK's stages of nodes and pods. */
     kwokStages: string;

@@ -130,9 +130,21 @@ describe("rehearsal/render", () => {
         );
     });
 
+    it("counts what does not apply apart, and says why", () => {
+        const checks = [check("holds", ""), check("notApplicable", "no pools here")];
+        const lines = reportText(report(checks), createColors(false)).split("\n");
+        assert.deepEqual(lines.slice(2, 6), [
+            "Checks  1 of 1 hold, 1 not applicable here",
+            "  holds    A second up changes nothing",
+            "  n/a      A second up changes nothing",
+            "           no pools here",
+        ]);
+    });
+
     it("is bad when a check fails or was not reached", () => {
         assert.equal(isBad(report([check("holds", "")])), false);
         assert.equal(isBad(report([check("holds", ""), check("fails", "")])), true);
         assert.equal(isBad(report([check("holds", ""), check("skipped", "")])), true);
+        assert.equal(isBad(report([check("holds", ""), check("notApplicable", "")])), false);
     });
 });

@@ -40,6 +40,17 @@ describe("rehearsal/command", () => {
         }
     });
 
+    it("refuses a kubeconfig that leads to no cluster, and a context without one", async () => {
+        const { code, stderr } = await outcome(["dev", "--kubeconfig", "/nowhere/config"]);
+        assert.equal(code, 1);
+        assert.match(stderr, /^error: `--kubeconfig` names the file \/nowhere\/config, which cannot be read/);
+        const alone = await outcome(["dev", "--context", "kind-kind"]);
+        assert.deepEqual(
+            [alone.code, alone.stderr],
+            [1, "error: --context is for --kubeconfig only: name the file that the context is in\n"],
+        );
+    });
+
     it("asks for a stack, and has help", async () => {
         assert.equal((await outcome([])).code, 1);
         const { code, stdout } = await outcome(["--help"]);

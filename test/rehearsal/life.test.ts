@@ -37,6 +37,30 @@ describe("rehearsal/life: notes", () => {
         assert.equal(some.isOver, false);
     });
 
+    it("does not hold a life to what does not apply where it is played, and remarks on the rest", () => {
+        const some = new Notes({
+            config: {},
+            isProtected: false,
+            reservations: {
+                notApplicable: { placement: "no pools", "destroy-calls": "no guard" },
+                remarks: { people: "by impersonation" },
+            },
+        });
+        some.record("placement", ["kured is not on node a"], "");
+        some.begin("people");
+        some.record("developer", [], "asked");
+        some.record("reader", ["one", "two"], "asked");
+        some.begin("drift");
+        some.record("drift-found", [], "found");
+        const details = Object.fromEntries(some.checks().map(({ id, detail }) => [id, detail]));
+        assert.equal(outcomes(some)["placement"], "notApplicable");
+        assert.equal(outcomes(some)["destroy-calls"], "notApplicable");
+        assert.deepEqual(
+            ["placement", "developer", "reader", "drift-found"].map((id) => details[id]),
+            ["no pools", "asked; by impersonation", "one\ntwo\nby impersonation", "found"],
+        );
+    });
+
     it("is over where what all builds on fails", () => {
         const some = notes();
         some.record("first-up", ["refused"], "");

@@ -65,7 +65,7 @@ describe("rehearsal/toolchain", () => {
 
     it("finds everything", () => {
         const found = findToolchain(complete, project);
-        assert.equal(found.programs["kube-apiserver"], join(folder, "bin", "kube-apiserver"));
+        assert.equal(found.controlPlane?.programs["kube-apiserver"], join(folder, "bin", "kube-apiserver"));
         assert.deepEqual(found.kubernetesPlugin, {
             path: join(folder, "plugins", "pulumi-resource-kubernetes"),
             version: "4.32.0",
@@ -77,7 +77,7 @@ describe("rehearsal/toolchain", () => {
         const assets = join(folder, "assets");
         ["etcd", "pulumi"].forEach((name) => program(join(assets, name)));
         const found = findToolchain({ ...complete, KUBEBUILDER_ASSETS: assets }, project);
-        assert.equal(found.programs.etcd, join(assets, "etcd"));
+        assert.equal(found.controlPlane?.programs.etcd, join(assets, "etcd"));
         assert.equal(found.programs.pulumi, join(folder, "bin", "pulumi"));
     });
 
@@ -117,6 +117,13 @@ describe("rehearsal/toolchain", () => {
             [...programs, "Pulumi's Kubernetes provider 4.32.0", "the stages of KWOK", "the charts"],
         );
         assert.ok(lines.every((line) => /https:|setup-envtest|plugin install|helm pull/.test(line)));
+    });
+
+    it("needs no control plane where a cluster is borrowed", () => {
+        programs.slice(2).forEach((name) => rmSync(join(folder, "bin", name)));
+        const found = findToolchain({ ...complete, KWOK_STAGES: undefined }, project, true);
+        assert.deepEqual(Object.keys(found.programs), ["pulumi", "pulumi-language-nodejs"]);
+        assert.equal(found.controlPlane, undefined);
     });
 
     it("does not take a file that cannot be run for a program", () => {

@@ -100,9 +100,12 @@ describe("simulator/cluster/liveClusters", function () {
     };
     const as = (token: string, id = clusterId) => {
         const { server: address, certificateAuthority } = running(id);
-        return new KubernetesApi({ port: Number(new URL(address).port), token, certificateAuthority });
+        return new KubernetesApi({ server: address, credential: { token }, certificateAuthority });
     };
-    const admin = (id = clusterId) => as(running(id).adminToken, id);
+    const admin = (id = clusterId) => {
+        const { administrator } = running(id);
+        return as("token" in administrator ? administrator.token : assert.fail(), id);
+    };
     const signedIn = (person: string) => as(tokens.issue(person).token);
     const nodes = (pool: string) =>
         admin().list(`/api/v1/nodes?labelSelector=agentpool%3D${pool}`) as Promise<

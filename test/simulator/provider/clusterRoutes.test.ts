@@ -12,7 +12,12 @@ describe("simulator/provider/clusterRoutes", () => {
     let tokens: TokenIssuer;
     let routes: Routes;
     const requests = new RequestLog();
-    const cluster = { id: "/c", server: "https://127.0.0.1:1", certificateAuthority: "PEM", adminToken: "t" };
+    const cluster = {
+        id: "/c",
+        server: "https://127.0.0.1:1",
+        certificateAuthority: "PEM",
+        administrator: { token: "t" },
+    };
 
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "cluster-routes-"));
