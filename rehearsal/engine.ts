@@ -254,6 +254,8 @@ function environmentOf(options: EngineOptions): Record<string, string> {
     return {
         ...options.variables,
         PATH: options.searchPath,
+        // The program is loaded again and again: halves the time that takes (measured: 4 s against 2 s on a busy machine).
+        NODE_COMPILE_CACHE: join(options.home, "compile-cache"),
         PULUMI_BACKEND_URL: `file://${options.state}`,
         PULUMI_CONFIG_PASSPHRASE: options.passphrase,
         // Of the user's, it would come before the passphrase.
