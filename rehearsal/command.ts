@@ -4,6 +4,8 @@ import { createColors } from "picocolors";
 import type { OutputStream } from "../plan/command";
 import { PlanError, messageOf } from "../plan/planError";
 import { knownStacks } from "../plan/stackFile";
+import { faultSetNames } from "./faults/faultSets";
+import type { FaultSetName } from "./faults/faultSets";
 import { LiveProgress } from "./progress/liveProgress";
 import type { Progress } from "./progress/liveProgress";
 import { typicalDuration } from "../simulator/azure/durations";
@@ -38,11 +40,12 @@ interface Flags {
     json?: boolean;
     keep?: boolean;
     timeScale: number;
-    fault?: Fault[];
+    inject?: Fault[];
     quota?: SubscriptionLimits["vcpuQuota"];
     zones?: SubscriptionLimits["zonesOfVmSize"];
     kubeconfig?: string;
     context?: string;
+    faults?: FaultSetName;
 }
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
@@ -66,7 +69,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
             defaultTimeScale,
         )
         .option(
-            "--fault <fault>",
+            "--inject <fault>",
             `lets an operation of Azure's fail, can be given again: ${faultForm}`,
             (text, before: Fault[] = []) => [...before, argument(() => parseFault(text))],
         )
@@ -79,6 +82,11 @@ export async function run(args: readonly string[], context: CommandContext): Pro
             "--zones <size=zones>",
             "zones in which a size of machines is offered, as in Standard_D4ds_v5=1,2; can be given again",
             (text, before?: SubscriptionLimits["zonesOfVmSize"]) => argument(() => parseZones(text, before)),
+        )
+        .option(
+            "--faults <set>",
+            "let creations fail and kill the engine afterwards: quick (a sample) or all",
+            faultSet,
         )
         .helpOption("-h, --help", "show this help")
         .exitOverride()
@@ -120,6 +128,14 @@ function argument<Value>(parse: () => Value): Value {
     }
 }
 
+function faultSet(text: string): FaultSetName {
+    const found = faultSetNames.find((name) => name === text);
+    if (found === undefined) {
+        throw new InvalidArgumentError(`It takes one of ${faultSetNames.join(", ")}.`);
+    }
+    return found;
+}
+
 async function rehearseStack(stack: string, flags: Flags, context: CommandContext): Promise<number> {
     const { directory, environment, stdout } = context;
     const known = knownStacks(directory);
@@ -136,8 +152,9 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
             borrowed,
             keep: flags.keep ?? false,
             timeScale: flags.timeScale,
-            faults: flags.fault ?? [],
+            injected: flags.inject ?? [],
             limits: { vcpuQuota: flags.quota ?? {}, zonesOfVmSize: flags.zones ?? {} },
+            faults: flags.faults,
             inheritedPath: environment["PATH"],
             signal: context.signal,
             progress,

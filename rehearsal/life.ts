@@ -14,6 +14,9 @@ import { people } from "./life/people";
 import { protection } from "./life/protection";
 import { secrets } from "./life/secrets";
 import { estimateUp } from "./duration/estimate";
+import type { FaultSetName } from "./faults/faultSets";
+import { rehearseFaults } from "./faults/rehearseFaults";
+import type { FaultOptions } from "./faults/rehearseFaults";
 import type { Progress } from "./progress/liveProgress";
 import { durationOf, rolePropagation } from "../simulator/azure/durations";
 import type { Report } from "./report";
@@ -24,6 +27,8 @@ import type { Stage, StageOptions } from "./stage";
 export interface RehearsalOptions extends StageOptions {
     /** Is told what is being done. */
     progress?: Progress;
+    /** The faults that are tried after the life; none where it is absent. */
+    faults?: FaultSetName;
 }
 
 /** A part of a life: records the checks that `lifeChecks` gives it. */
@@ -40,8 +45,31 @@ const chapters: Readonly<Record<ChapterName, Chapter>> = {
     secrets,
 };
 
-/** Takes a stack through its life, from nothing to nothing, and reports what held. */
+/** Takes a stack through its life, from nothing to nothing, then through the faults, and reports what held. */
 export async function rehearse(options: RehearsalOptions): Promise<Report> {
+    const { report, ...undisturbed } = await live(options);
+    const set = options.faults;
+    if (set === undefined) {
+        return report;
+    }
+    const { checks, steps, durationInMilliseconds, keptIn } = await rehearseFaults({
+        ...options,
+        ...undisturbed,
+        set,
+    });
+    return {
+        ...report,
+        checks: [...report.checks, ...checks],
+        steps: [...report.steps, ...steps],
+        durationInMilliseconds: report.durationInMilliseconds + durationInMilliseconds,
+        ...(report.keptIn ? { keptIn: [...report.keptIn, ...keptIn] } : {}),
+    };
+}
+
+/** A life, with the state that its first `up` led to and the configuration that it began with. */
+type Life = { report: Report } & Pick<FaultOptions, "reference" | "config">;
+
+async function live(options: RehearsalOptions): Promise<Life> {
     const start = performance.now();
     options.progress?.chapter("starting Kubernetes and the simulated Azure");
     const { borrowed, directory, stack, toolchain } = options;
@@ -52,8 +80,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Report> {
         );
     }
     return onStage(options, async (stage) => {
+        const config = beginning(stage.settings.config, stage.settings.checked);
         const notes = new Notes({
-            config: beginning(stage.settings.config, stage.settings.checked),
+            config,
             isProtected: stage.settings.checked.protection.protect,
             progress: options.progress,
             ...(stage.isBorrowed ? { reservations: borrowedReservations } : {}),
@@ -65,15 +94,16 @@ export async function rehearse(options: RehearsalOptions): Promise<Report> {
                 break;
             }
         }
-        return {
+        const report = {
             stack: options.stack,
             checks: notes.checks(),
             steps: notes.steps,
             resources: notes.resources.length,
             durationInMilliseconds: Math.round(performance.now() - start),
             ...estimateOf(stage, notes),
-            ...(options.keep ? { keptIn: stage.workspace.root } : {}),
+            ...(options.keep ? { keptIn: [stage.workspace.root] } : {}),
         };
+        return { report, reference: notes.resources, config };
     });
 }
 

@@ -26,7 +26,7 @@ export function reportText(report: Report, colors: Colors): string {
             { width, indent: 2 },
         ),
         ...(estimate === undefined ? [] : ["", ...estimateLines(estimate, { colors, width })]),
-        ...(report.keptIn === undefined ? [] : ["", `Logs and state: ${report.keptIn}`]),
+        ...(report.keptIn === undefined ? [] : ["", `Logs and state: ${report.keptIn.join(", ")}`]),
     ];
     return `${lines.join("\n")}\n`;
 }

@@ -29,8 +29,8 @@ export interface Report {
     durationInMilliseconds: number;
     /** What the first `up` would take in Azure; absent where it failed. */
     estimate?: DurationEstimate;
-    /** The folder with logs and state, where it was kept. */
-    keptIn?: string;
+    /** The folders with logs and state, where they were kept: that of the life, then those of the faults. */
+    keptIn?: string[];
 }
 
 /** True when a check fails, or was never reached. */

@@ -37,7 +37,7 @@ export interface StageOptions {
     /** Simulated seconds per real second; `defaultTimeScale` where it is absent. */
     timeScale?: number;
     /** What goes wrong in the simulated Azure; nothing where it is absent. */
-    faults?: readonly Fault[];
+    injected?: readonly Fault[];
     /** What the simulated subscription may use; everything where it is absent. */
     limits?: SubscriptionLimits;
     /** PATH of this process. */
@@ -91,7 +91,7 @@ export async function onStage<Result>(
             limits: options.limits ?? {},
         });
         const passphrase = randomBytes(24).toString("hex");
-        await simulator.control.setFaults(options.faults ?? []);
+        await simulator.control.setFaults(options.injected ?? []);
         const kubelogin = writeKubelogin(workspace.root, simulator);
         const engine = await Engine.create({
             stack,
@@ -113,7 +113,7 @@ export async function onStage<Result>(
             settings,
             simulator,
             engine,
-            hasFaults: (options.faults ?? []).length > 0,
+            hasFaults: (options.injected ?? []).length > 0,
             isBorrowed: options.borrowed !== undefined,
             secrets: [canary, controlToken, passphrase],
             adminApi: async () => new KubernetesApi(await adminAccess(control)),

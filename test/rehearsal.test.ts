@@ -32,9 +32,11 @@ const beginning = [
 ];
 const end = ["destroy-calls", "destroy", "secrets"];
 
-const lives: Record<string, string[]> = {
-    dev: [...beginning, ...end],
-    prod: [...beginning, "protected-destroy", "protection-lifted", ...end],
+const quickFaults = ["fault-refuse", "kill-1", "kill-2", "kill-converges", "kill-destroy"];
+
+const lives: Record<string, { args: string[]; checks: string[] }> = {
+    dev: { args: ["--faults", "quick"], checks: [...beginning, ...end, ...quickFaults] },
+    prod: { args: [], checks: [...beginning, "protected-destroy", "protection-lifted", ...end] },
 };
 
 interface Outcome {
@@ -53,10 +55,10 @@ describe("rehearsal", function () {
     // Both at once: that they do not meet is a promise, and most of a rehearsal is waiting.
     let outcomes: Record<string, Promise<Outcome>>;
 
-    const rehearsed = async (stack: string): Promise<Outcome> => {
+    const rehearsed = async (stack: string, args: readonly string[]): Promise<Outcome> => {
         let stdout = "";
         let stderr = "";
-        const code = await run([stack, "--json"], {
+        const code = await run([stack, "--json", ...args], {
             directory: projectFolder,
             stdout: { write: (text) => void (stdout += text) },
             stderr: { write: (text) => void (stderr += text) },
@@ -77,7 +79,9 @@ describe("rehearsal", function () {
         inherited = process.env["TMPDIR"];
         temporary = new TemporaryDirectory();
         process.env["TMPDIR"] = temporary.path;
-        outcomes = Object.fromEntries(Object.keys(lives).map((stack) => [stack, rehearsed(stack)]));
+        outcomes = Object.fromEntries(
+            Object.entries(lives).map(([stack, { args }]) => [stack, rehearsed(stack, args)]),
+        );
     });
 
     after(() => {
@@ -92,7 +96,7 @@ describe("rehearsal", function () {
         temporary.remove();
     });
 
-    for (const [stack, checks] of Object.entries(lives)) {
+    for (const [stack, { checks }] of Object.entries(lives)) {
         it(`takes ${stack} through its life`, async () => {
             const { code, stdout, stderr } = (await outcomes[stack]) ?? assert.fail();
             assert.equal(stderr, "");
@@ -109,6 +113,15 @@ describe("rehearsal", function () {
             assert.ok(report.resources > 150, `${report.resources} resources`);
         });
     }
+
+    it("disturbs creations in Azure and in the cluster", async () => {
+        const { stdout } = (await outcomes["dev"]) ?? assert.fail();
+        const { checks } = JSON.parse(stdout) as Report;
+        const { detail = "" } = checks.find(({ id }) => id === "fault-refuse") ?? {};
+        const [inAzure = 0, inCluster = 0] = (detail.match(/\d+/g) ?? []).map(Number);
+        // Every seventh level of the graph.
+        assert.ok(inAzure >= 10 && inCluster >= 50, detail);
+    });
 
     it("leaves no file and no process", () => {
         assert.deepEqual(temporary.folders(), []);

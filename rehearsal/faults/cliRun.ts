@@ -3,6 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Watcher } from "../engine";
+import { passOn } from "../progress/engineEvents";
 import { killTree } from "./processTree";
 
 /** Where and how the CLI is run by itself, without the Automation API: only so it can be killed. */
@@ -14,6 +16,8 @@ export interface CommandLine {
     environment: Readonly<Record<string, string | undefined>>;
     /** Takes everything that the CLI and the engine say. */
     log: (text: string) => void;
+    /** Is told what the engine begins and ends with. */
+    watcher?: Watcher;
     signal?: AbortSignal;
 }
 
@@ -46,7 +50,7 @@ export async function runCli(
     args: readonly string[],
     killWhen?: KillWhen,
 ): Promise<CliResult> {
-    const { directory, stack, environment, log, signal } = commandLine;
+    const { directory, stack, environment, log, watcher, signal } = commandLine;
     signal?.throwIfAborted();
     const start = performance.now();
     runs += 1;
@@ -75,6 +79,9 @@ export async function runCli(
     const watch = async (): Promise<number | undefined> => {
         while (child.exitCode === null && child.signalCode === null) {
             const latest = events.readOn();
+            if (watcher) {
+                latest.forEach((event) => passOn(event, watcher));
+            }
             if (killWhen && (await killWhen(latest))) {
                 kill();
             }
@@ -95,6 +102,7 @@ export async function runCli(
         signal?.throwIfAborted();
         events.readOn();
         const durationInMilliseconds = Math.round(performance.now() - start);
+        log(`\n# ended: exit code ${child.exitCode}, signal ${child.signalCode}\n`);
         return {
             ...(code === undefined ? {} : { code }),
             output: output.text,

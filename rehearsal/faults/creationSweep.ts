@@ -12,8 +12,10 @@ import type { RecordedResource } from "./recovery";
 export interface SweepResult {
     /** How often `up` was run until it succeeded. */
     rounds: number;
-    /** Resources whose creation failed, each once. */
-    failed: number;
+    /** URNs of those whose creation was disturbed in Azure and Entra ID. */
+    inAzure: string[];
+    /** URNs of those whose creation failed in the cluster. */
+    inCluster: string[];
     /** What did not go as it should; empty where all converged. */
     problems: string[];
 }
@@ -79,7 +81,25 @@ export async function sweepCreations(
         ...(await stage.disagreements()),
         ...differencesOfEndStates(reference, stage.resources()),
     ];
-    return { rounds, failed: azure.length + inCluster.size, problems };
+    const disturbed = new Set(disturbances(operations, effect).map(({ urn }) => urn));
+    return {
+        rounds,
+        inAzure: [...disturbed],
+        inCluster: [...inCluster].filter((urn) => failures.has(urn)),
+        problems,
+    };
+}
+
+/** Resources that were spared. Of the explicit providers nothing exists outside the engine that could fail. */
+export function neverDisturbed(
+    resources: readonly RecordedResource[],
+    disturbed: readonly string[],
+): string[] {
+    const known = new Set(disturbed);
+    return resources
+        .filter(({ custom, type }) => custom === true && !type.startsWith("pulumi:providers:"))
+        .filter(({ urn }) => !known.has(urn))
+        .map(({ urn }) => `its creation was never disturbed: ${urn}`);
 }
 
 /** Where the creation of a resource was not disturbed exactly once. */
@@ -88,11 +108,15 @@ export function faultedOnce(
     operations: readonly OperationRecord[],
     effect: Fault["effect"],
 ): string[] {
-    const disturbed = operations.filter(({ kind, fault }) => kind === "create" && fault === effect);
+    const disturbed = disturbances(operations, effect);
     return resources.flatMap(({ urn }) => {
         const count = disturbed.filter((operation) => operation.urn === urn).length;
         return count === 1 ? [] : [`creation was disturbed ${count} times in place of once: ${urn}`];
     });
+}
+
+function disturbances(operations: readonly OperationRecord[], effect: Fault["effect"]): OperationRecord[] {
+    return operations.filter(({ kind, fault }) => kind === "create" && fault === effect);
 }
 
 /** Failures of resources that nobody had meant to fail, or more of them than were meant. */

@@ -1,5 +1,6 @@
 import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../simulator/cluster/waiting";
+import type { Watcher } from "../engine";
 import type { Stage } from "../stage";
 import { runCli } from "./cliRun";
 import type { CliResult, CommandLine, KillWhen } from "./cliRun";
@@ -17,11 +18,12 @@ export class FaultStage {
     readonly #stage: Stage;
     readonly #commandLine: CommandLine;
 
-    constructor(stage: Stage, signal?: AbortSignal) {
+    constructor(stage: Stage, { signal, progress }: { signal?: AbortSignal; progress?: Watcher } = {}) {
         this.#stage = stage;
         this.#commandLine = {
             ...stage.engine.commandLine,
             log: (text) => stage.workspace.log(text),
+            ...(progress ? { watcher: progress } : {}),
             ...(signal ? { signal } : {}),
         };
     }

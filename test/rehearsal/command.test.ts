@@ -51,6 +51,12 @@ describe("rehearsal/command", () => {
         );
     });
 
+    it("takes a set of faults that there is", async () => {
+        const { code, stdout, stderr } = await outcome(["dev", "--faults", "some"]);
+        assert.deepEqual([code, stdout], [1, ""]);
+        assert.match(stderr, /--faults .*'some' is invalid\. It takes one of quick, all\./);
+    });
+
     it("asks for a stack, and has help", async () => {
         assert.equal((await outcome([])).code, 1);
         const { code, stdout } = await outcome(["--help"]);

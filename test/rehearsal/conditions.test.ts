@@ -73,7 +73,7 @@ describe("rehearsal/conditions", () => {
 
     it("are refused by the command beside their option, before anything starts", async () => {
         for (const [option, value, message] of [
-            ["--fault", "effect=explode", /--fault .*effect: /],
+            ["--inject", "effect=explode", /--inject .*effect: /],
             ["--quota", "cores", /--quota .*as in standardDDSv5Family=100/],
             ["--zones", "x=9", /--zones .*there is no zone "9"/],
         ] as const) {

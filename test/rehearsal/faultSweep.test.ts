@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { faultedOnce, unexpectedFailures } from "../../rehearsal/faults/creationSweep";
+import { faultedOnce, neverDisturbed, unexpectedFailures } from "../../rehearsal/faults/creationSweep";
 import { denyPolicy } from "../../rehearsal/faults/denyPolicy";
 import { firstCreationFails, kubernetesTargets } from "../../rehearsal/faults/faultTargets";
 import { levelsOf, sampledLevels } from "../../rehearsal/faults/levels";
@@ -73,6 +73,16 @@ describe("rehearsal faults: every creation fails once", () => {
         assert.deepEqual(faultedOnce([group], [record, record], "refuse"), times(2));
         assert.deepEqual(faultedOnce([group], [{ ...record, kind: "update" }], "refuse"), times(0));
         assert.deepEqual(faultedOnce([group], [record], "timeOut"), times(0));
+    });
+
+    it("finds resources that were spared, components and providers left out", () => {
+        const release = { ...user("a"), custom: true };
+        const azure = { urn: "azure", type: "pulumi:providers:azure-native", custom: true };
+        const all = [group, release, azure, { urn: "c", type: "a:b:C" }];
+        assert.deepEqual(neverDisturbed(all, [group.urn]), [
+            `its creation was never disturbed: ${release.urn}`,
+        ]);
+        assert.deepEqual(neverDisturbed(all, [group.urn, release.urn]), []);
     });
 
     it("finds failures that nobody had meant", () => {
