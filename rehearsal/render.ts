@@ -17,7 +17,7 @@ export function reportText(report: Report, colors: Colors): string {
         colors.bold(
             `Checks  ${count("holds")} of ${checks.length - inapplicable} hold${inapplicable === 0 ? "" : `, ${inapplicable} not applicable here`}`,
         ),
-        ...checks.flatMap((check) => checkLines(check, colors)),
+        ...checks.flatMap((check, index) => checkLines(check, checks[index - 1], colors)),
         "",
         colors.bold(`Steps  ${seconds(report.durationInMilliseconds)}, ${resources} resources`),
         ...table(
@@ -31,11 +31,12 @@ export function reportText(report: Report, colors: Colors): string {
     return `${lines.join("\n")}\n`;
 }
 
-function checkLines(check: Check, colors: Colors): string[] {
+function checkLines(check: Check, before: Check | undefined, colors: Colors): string[] {
     const { outcome, title, detail } = check;
     const rows = table([{ width: 7 }, {}], [[outcomeCell(outcome, colors), title]], { width, indent: 2 });
-    // What holds needs no words beyond its title.
-    return outcome === "holds"
+    const isSaid = before?.outcome === outcome && before.detail === detail;
+    // What holds needs no words beyond its title, and what was skipped for one reason needs them once.
+    return outcome === "holds" || isSaid
         ? rows
         : [...rows, ...paragraph(firstLines(detail), { width, indent: 11, style: colors.dim })];
 }

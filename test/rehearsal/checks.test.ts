@@ -109,18 +109,20 @@ describe("rehearsal/render", () => {
             check("holds", "0 changes"),
             check("fails", "1\n2\n3\n4\n5\n6"),
             check("skipped", "a step"),
+            check("skipped", "a step"),
         ];
         assert.equal(
             reportText(report(checks), createColors(false)),
             [
                 "Rehearsal of dev",
                 "",
-                "Checks  1 of 3 hold",
+                "Checks  1 of 4 hold",
                 "  holds    A second up changes nothing",
                 "  FAILS    A second up changes nothing",
                 "           1; 2; 3; 4; and 2 more lines",
                 "  skipped  A second up changes nothing",
                 "           a step",
+                "  skipped  A second up changes nothing",
                 "",
                 "Steps  61.0 s, 215 resources",
                 "  first up  20.1 s",
