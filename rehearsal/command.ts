@@ -165,7 +165,7 @@ async function rehearseStack(stack: string, flags: Flags, context: CommandContex
 }
 
 /** The cluster that the user lends, with the context chosen; complains of a file that leads to none. */
-function borrowedCluster({ kubeconfig, context }: Flags): BorrowedKubeconfig | undefined {
+function borrowedCluster({ kubeconfig, context, faults }: Flags): BorrowedKubeconfig | undefined {
     if (kubeconfig === undefined) {
         if (context !== undefined) {
             throw new RehearsalError(
@@ -173,6 +173,12 @@ function borrowedCluster({ kubeconfig, context }: Flags): BorrowedKubeconfig | u
             );
         }
         return undefined;
+    }
+    // They kill what installs things there, and refuse its creations by a policy: not in a cluster that is the user's.
+    if (faults !== undefined) {
+        throw new RehearsalError(
+            "--faults is not for a cluster of your own: leave out --kubeconfig, or rehearse without --faults",
+        );
     }
     const path = resolve(kubeconfig);
     return { kubeconfig: path, context: readKubeconfig(path, context).context };

@@ -54,6 +54,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Report> {
     }
     const { checks, steps, durationInMilliseconds, keptIn } = await rehearseFaults({
         ...options,
+        // What was asked for by itself was for the life.
+        injected: [],
         ...undisturbed,
         set,
     });

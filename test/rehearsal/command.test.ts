@@ -57,6 +57,18 @@ describe("rehearsal/command", () => {
         assert.match(stderr, /--faults .*'some' is invalid\. It takes one of quick, all\./);
     });
 
+    it("tries no faults in a cluster of the user's own", async () => {
+        const { code, stderr } = await outcome([
+            "dev",
+            "--faults",
+            "quick",
+            "--kubeconfig",
+            "/nowhere/config",
+        ]);
+        assert.equal(code, 1);
+        assert.match(stderr, /^error: --faults is not for a cluster of your own: leave out --kubeconfig/);
+    });
+
     it("asks for a stack, and has help", async () => {
         assert.equal((await outcome([])).code, 1);
         const { code, stdout } = await outcome(["--help"]);
