@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import { textOptions } from "../context";
+import type { DriverContext } from "../context";
+import { exitCode } from "../exitCode";
+import { defaultGuards, violations } from "../guards";
+import { withProgress } from "../progress";
+import { markdownReport } from "../render/changesMarkdown";
+import { changesText, violationsText } from "../render/changesText";
+import { jsonText, operationDocument } from "../render/documents";
+import { planOf, writePlan } from "../savedPlan";
+import { openStack } from "../session";
+import { reportFailure } from "../summary";
+
+/** Options of `preview`. */
+export interface PreviewFlags {
+    json?: boolean;
+    /** File. */
+    markdown?: string;
+    /** File. */
+    savePlan?: string;
+}
+
+/** Shows what `up` would change, and which guards would refuse it. Changes nothing. */
+export async function preview(stack: string, flags: PreviewFlags, context: DriverContext): Promise<number> {
+    const { stdout, stderr, environment, directory } = context;
+    const operations = await openStack(stack, context);
+    const outcome = await withProgress(`preview of ${stack}`, context, (listener) =>
+        operations.preview(listener),
+    );
+    const failed = outcome.error !== undefined;
+    const guards = failed ? [] : violations(outcome.changes, defaultGuards);
+    if (flags.markdown !== undefined) {
+        const title = `Preview of ${stack}`;
+        writeFileSync(
+            flags.markdown,
+            markdownReport({ command: "preview", stack, title, guards, ...outcome }),
+        );
+    }
+    if (flags.savePlan !== undefined && !failed) {
+        writePlan(flags.savePlan, planOf(stack, directory, outcome.changes));
+    }
+    if (flags.json) {
+        const result = failed ? "failed" : "done";
+        stdout.write(
+            jsonText(
+                operationDocument(
+                    { command: "preview", stack, result, applied: false, refusals: guards },
+                    outcome,
+                ),
+            ),
+        );
+    } else if (!failed) {
+        stdout.write(changesText(`Preview of ${stack}`, outcome, textOptions(stdout, environment)));
+        stdout.write(violationsText(guards, textOptions(stdout, environment)));
+    }
+    if (failed) {
+        return reportFailure(`the preview of ${stack}`, outcome, context);
+    }
+    if (flags.savePlan !== undefined) {
+        stderr.write(`plan: ${flags.savePlan}, for \`up ${stack} --plan ${flags.savePlan}\`\n`);
+    }
+    return exitCode.good;
+}

@@ -1,0 +1,50 @@
+import { typed } from "../consent";
+import type { DriverContext } from "../context";
+import { DriverError } from "../driverError";
+import { exitCode } from "../exitCode";
+import { openStack } from "../session";
+
+/** Options of `unlock`. */
+export interface UnlockFlags {
+    /** The stack's name, again. */
+    confirm?: string;
+}
+
+/** Takes the lock of a stack away from whoever holds it: for a run that was killed, never for one that still goes on. */
+export async function unlock(stack: string, flags: UnlockFlags, context: DriverContext): Promise<number> {
+    const { stdout, stderr } = context;
+    if (flags.confirm !== undefined && flags.confirm !== stack) {
+        throw new DriverError(
+            `--confirm ${flags.confirm} is not the name of the stack to unlock, ${stack}`,
+            "nothing was done",
+        );
+    }
+    const operations = await openStack(stack, context);
+    const lock = await operations.whoHoldsLock();
+    if (lock === "nobody") {
+        stdout.write(`stack ${stack} is not locked\n`);
+        return exitCode.good;
+    }
+    const holder = lock === "unknown" ? "somebody, whom this backend does not name" : lock.description;
+    stdout.write(`stack ${stack} is locked by ${holder}\n`);
+    if (flags.confirm === undefined) {
+        const question =
+            "If that run is still going on, it and the next one may write over each other's state.";
+        if (
+            !(await typed(
+                question,
+                stack,
+                context,
+                `make sure that it has ended, then give --confirm ${stack}`,
+            ))
+        ) {
+            stderr.write("refused: the name of the stack was not typed\n");
+            return exitCode.refused;
+        }
+    }
+    await operations.cancel();
+    stdout.write(
+        `the lock is gone. Next: npm run lz -- refresh ${stack}; docs/operations.md, Recover from a failed or interrupted run\n`,
+    );
+    return exitCode.good;
+}

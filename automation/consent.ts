@@ -1,0 +1,16 @@
+import type { DriverContext } from "./context";
+import { DriverError } from "./driverError";
+
+/** Asks a person to go on by typing `expected`. Throws where nobody is there to be asked. */
+export async function typed(
+    question: string,
+    expected: string,
+    { ask, interruption }: DriverContext,
+    otherwise: string,
+): Promise<boolean> {
+    if (ask === undefined) {
+        throw new DriverError("nobody is there to confirm it: the input is no terminal", otherwise);
+    }
+    const answer = await ask(`${question} Type ${expected} to go on: `);
+    return !interruption.gentle.aborted && answer.trim() === expected;
+}
