@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Change } from "./changes";
 import { changeOperations } from "./changes";
 import { DriverError } from "./driverError";
+import { writeFile } from "./files";
 
 const planned = z.object({
     operation: z.enum(changeOperations),
@@ -48,7 +49,7 @@ export function planOf(stack: string, directory: string, changes: readonly Chang
 
 /** Writes a plan to a file. */
 export function writePlan(file: string, plan: SavedPlan): void {
-    writeFileSync(file, `${JSON.stringify(plan, undefined, 2)}\n`);
+    writeFile(file, `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
 /** Reads a plan that `preview --save-plan` wrote. */

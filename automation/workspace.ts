@@ -57,7 +57,7 @@ export class StackWorkspace implements StackOperations {
             if (error instanceof StackNotFoundError) {
                 throw new DriverError(
                     `stack ${name} does not exist in the backend`,
-                    `create it once: pulumi stack init ${name} --secrets-provider <provider>; docs/operations.md has the whole first deployment`,
+                    `create it once: pulumi stack init ${name} --secrets-provider "${environment["PULUMI_SECRETS_PROVIDER"] ?? "<provider>"}"; docs/operations.md has the whole first deployment`,
                     { cause: error },
                 );
             }
@@ -130,6 +130,7 @@ export class StackWorkspace implements StackOperations {
         const start = performance.now();
         const events: EngineEvent[] = [];
         const errors: string[] = [];
+        const programErrors: string[] = [];
         let error: string | undefined;
         try {
             await operation({
@@ -144,6 +145,9 @@ export class StackWorkspace implements StackOperations {
                     if (event.diagnosticEvent?.severity === "error") {
                         errors.push(errorText(event.diagnosticEvent));
                     }
+                    if (event.diagnosticEvent?.severity === "info#err") {
+                        programErrors.push(event.diagnosticEvent.message.trim());
+                    }
                     listener?.(event);
                 },
             });
@@ -156,7 +160,12 @@ export class StackWorkspace implements StackOperations {
             const telling = errors.filter(
                 (text) => !/^(?:update|preview|refresh|destroy) failed$/.test(text),
             );
-            error = telling.length > 0 ? [...new Set(telling)].join("\n") : said;
+            // Of a program that ended before it could say what is wrong there is only what it wrote to standard error.
+            const hasOnlyExited = telling.every((text) =>
+                /Program exited with non-zero exit code/.test(text),
+            );
+            const told = [...telling, ...(hasOnlyExited ? programErrors : [])];
+            error = told.length > 0 ? [...new Set(told)].join("\n") : said;
         }
         return {
             ...(error === undefined ? {} : { error }),

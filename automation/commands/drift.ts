@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { textOptions } from "../context";
 import type { DriverContext } from "../context";
 import { driftIn } from "../drift";
 import type { IgnoredDifference } from "../drift";
 import { exitCode } from "../exitCode";
+import { writeFile } from "../files";
 import { counted } from "../../plan/render/words";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
@@ -46,7 +46,7 @@ export async function drift(stack: string, flags: DriftFlags, context: DriverCon
     const title = `Drift of ${stack}`;
     if (flags.markdown !== undefined) {
         const notes = ignored.map(ignoredText);
-        writeFileSync(
+        writeFile(
             flags.markdown,
             markdownReport({
                 command: "drift",

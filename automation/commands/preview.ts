@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { textOptions } from "../context";
 import type { DriverContext } from "../context";
 import { exitCode } from "../exitCode";
+import { writeFile } from "../files";
 import { defaultGuards, violations } from "../guards";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
@@ -31,10 +31,7 @@ export async function preview(stack: string, flags: PreviewFlags, context: Drive
     const guards = failed ? [] : violations(outcome.changes, defaultGuards);
     if (flags.markdown !== undefined) {
         const title = `Preview of ${stack}`;
-        writeFileSync(
-            flags.markdown,
-            markdownReport({ command: "preview", stack, title, guards, ...outcome }),
-        );
+        writeFile(flags.markdown, markdownReport({ command: "preview", stack, title, guards, ...outcome }));
     }
     if (flags.savePlan !== undefined && !failed) {
         writePlan(flags.savePlan, planOf(stack, directory, outcome.changes));

@@ -1,6 +1,6 @@
-import { azureResourceTypes } from "../../simulator/azure/types";
 import { azureSubject, ok, problem } from "./check";
 import type { Check, Finding } from "./check";
+import { programArmTypes } from "./programTypes";
 
 interface Account {
     id?: string;
@@ -39,7 +39,7 @@ const signInCheck: Check = {
 
 /** Namespaces of Azure's resource providers that the program's types are of. */
 export function neededNamespaces(): string[] {
-    const namespaces = Object.values(azureResourceTypes).map(({ armType }) => armType.split("/")[0] ?? "");
+    const namespaces = programArmTypes().map((armType) => armType.split("/")[0] ?? "");
     return [...new Set(namespaces)].sort();
 }
 

@@ -1,6 +1,6 @@
-import { azureResourceTypes } from "../../simulator/azure/types";
 import { azureSubject, ok, problem, unknown } from "./check";
 import type { Check } from "./check";
+import { programArmTypes } from "./programTypes";
 
 interface Assignment {
     roleDefinitionName?: string;
@@ -14,8 +14,7 @@ interface RoleDefinition {
 
 /** What the deployer has to be allowed: to write every type of resource that the program has. */
 export function neededActions(): string[] {
-    const writes = Object.values(azureResourceTypes).map(({ armType }) => `${armType}/write`);
-    return [...new Set(writes)].sort();
+    return programArmTypes().map((armType) => `${armType}/write`);
 }
 
 const rolesCheck: Check = {

@@ -91,7 +91,7 @@ describe("driver preview", () => {
 
     it("writes a comment, a document and a plan", async () => {
         const directory = project();
-        const [comment, plan] = [join(directory, "c.md"), join(directory, "p.json")];
+        const [comment, plan] = [join(directory, "out", "c.md"), join(directory, "out", "p.json")];
         const { code, stdout } = await driver(
             ["preview", "dev", "--json", "--markdown", comment, "--save-plan", plan],
             stackWith({ preview: outcome({ changes: [replacement] }) }),

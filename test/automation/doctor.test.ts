@@ -12,10 +12,12 @@ import { checks, examine } from "../../automation/doctor/examine";
 import { localChecks } from "../../automation/doctor/local";
 import { demandsOf, machineChecks } from "../../automation/doctor/machines";
 import { neededActions, roleChecks } from "../../automation/doctor/roles";
+import { programArmTypes } from "../../automation/doctor/programTypes";
 import { stackChecks } from "../../automation/doctor/stack";
 import type { DoctorDocument } from "../../automation/commands/doctor";
 import { readStackFile } from "../../plan/stackFile";
-import { projectFolder } from "../support/stacks";
+import { azureResourceTypes } from "../../simulator/azure/types";
+import { deployStack, projectFolder } from "../support/stacks";
 import { FakeStack, driver, project, removeProjects } from "./fixtures";
 
 const file = readStackFile(projectFolder, "dev");
@@ -311,6 +313,18 @@ describe("doctor", () => {
                 /az quota update --resource-name standardDDSv5Family/,
             );
         });
+    });
+
+    it("asks for nothing that only the bootstrap has, and for all that the program has", async () => {
+        const armTypes = programArmTypes();
+        assert.ok(!armTypes.some((type) => /Microsoft\.Storage|roleDefinitions/.test(type)));
+        const { resources } = await deployStack("prod");
+        const used = resources.flatMap(({ type }) => azureResourceTypes[type]?.armType ?? []);
+        assert.ok(used.length > 50);
+        assert.deepEqual(
+            used.filter((type) => !armTypes.includes(type)),
+            [],
+        );
     });
 
     describe("of roles", () => {
