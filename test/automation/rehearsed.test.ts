@@ -1,0 +1,227 @@
+import * as assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../../automation/command";
+import { Interruption } from "../../automation/interruption";
+import { lockFolder } from "../../automation/lockHolders";
+import type { DriftDocument } from "../../automation/commands/drift";
+import type { OperationDocument } from "../../automation/render/documents";
+import { projectName } from "../../config/project";
+import { types } from "../../plan/resourceTypes";
+import { autoscaling } from "../../rehearsal/life/drift";
+import { onStage } from "../../rehearsal/stage";
+import type { Stage } from "../../rehearsal/stage";
+import { findToolchain } from "../../rehearsal/toolchain";
+import type { Toolchain } from "../../rehearsal/toolchain";
+import { projectFolder } from "../support/stacks";
+
+interface Ended {
+    code: number;
+    stdout: string;
+    stderr: string;
+}
+
+/** The driver on the real engine with the simulated Azure, from nothing to nothing. */
+describe("driver on the real engine", function () {
+    // About three minutes on two cores; several times that on a busy machine.
+    this.timeout(20 * 60_000);
+
+    let toolchain: Toolchain;
+
+    before(function () {
+        try {
+            toolchain = findToolchain(process.env, projectFolder);
+        } catch (error) {
+            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
+                throw error;
+            }
+            this.skip();
+        }
+    });
+
+    it("previews, applies, guards, finds drift, waits for locks and destroys", () =>
+        onStage(
+            {
+                directory: projectFolder,
+                stack: "dev",
+                toolchain,
+                keep: false,
+                inheritedPath: process.env["PATH"],
+            },
+            life,
+        ));
+});
+
+async function life(stage: Stage): Promise<void> {
+    const { engine, simulator, workspace, settings } = stage;
+    const file = (name: string) => join(workspace.root, name);
+    // Ends the driver as Ctrl-C does, as soon as it says this.
+    let interruptAt: string | undefined;
+    const lz = async (...args: string[]): Promise<Ended> => {
+        let stdout = "";
+        let stderr = "";
+        const interruption = new Interruption();
+        const code = await run(args, {
+            directory: workspace.project,
+            stdout: { write: (text) => void (stdout += text) },
+            stderr: {
+                write: (text) => {
+                    stderr += text;
+                    if (interruptAt !== undefined && text.includes(interruptAt)) {
+                        interruptAt = undefined;
+                        interruption.interrupt();
+                    }
+                },
+            },
+            environment: engine.commandLine.environment,
+            interruption,
+        });
+        // What the driver says is a log that people may read.
+        workspace.log(`\n# lz ${args.join(" ")}\n${stdout}${stderr}`);
+        return { code, stdout, stderr };
+    };
+    const ends = async (code: number, ...args: string[]): Promise<Ended> => {
+        const ended = await lz(...args);
+        assert.equal(ended.code, code, `lz ${args.join(" ")}\n${ended.stdout}\n${ended.stderr}`);
+        return ended;
+    };
+    const documentOf = ({ stdout }: Ended) => JSON.parse(stdout) as OperationDocument;
+    const change = (key: string, value: unknown) =>
+        workspace.writeStackFile("dev", { ...settings.config, [`${projectName}:${key}`]: value });
+    const restore = () => workspace.writeStackFile("dev", settings.config);
+
+    // Interrupted at its first resource, the engine ends in order: what is there is in the state, and the lock is free.
+    interruptAt = "created ResourceGroup";
+    const interrupted = await ends(130, "up", "dev", "--yes");
+    assert.match(
+        interrupted.stderr,
+        /^interrupted: nothing new was begun, and the state has what was done$/m,
+    );
+    assert.ok(engine.resources().some(({ type }) => type === types.resourceGroup));
+    assert.ok(!engine.resources().some(({ type }) => type === types.cluster));
+    assert.match((await ends(0, "unlock", "dev")).stdout, /^stack dev is not locked\n$/);
+
+    // A first preview, and exactly that is applied.
+    const plan = file("plan.json");
+    const comment = file("comment.md");
+    const first = documentOf(
+        await ends(0, "preview", "dev", "--json", "--save-plan", plan, "--markdown", comment),
+    );
+    assert.ok((first.counts["create"] ?? 0) > 150, JSON.stringify(first.counts));
+    assert.deepEqual([first.result, first.applied, first.refusals], ["done", false, []]);
+    assert.match(
+        readFileSync(comment, "utf8"),
+        /^<!-- aks-landing-zone preview dev -->\n### Preview of dev\n/,
+    );
+    const applied = documentOf(await ends(0, "up", "dev", "--json", "--yes", "--plan", plan));
+    assert.deepEqual(
+        [applied.result, applied.applied, applied.counts["create"]],
+        ["done", true, first.counts["create"]],
+    );
+
+    // Nothing is left to do, and a plan that was applied fits no more.
+    await ends(0, "up", "dev", "--yes", "--expect-no-changes");
+    const outlived = await ends(2, "up", "dev", "--yes", "--plan", plan);
+    assert.match(
+        outlived.stderr,
+        /the plan does not fit any more: create urn:\S+ was planned, and is not to be done/,
+    );
+
+    // The autoscaler is no drift; somebody in the portal is.
+    const resources = engine.resources();
+    for (const count of autoscaling(resources)) {
+        await simulator.control.drift(count);
+    }
+    const quiet = JSON.parse((await ends(0, "drift", "dev", "--json")).stdout) as DriftDocument;
+    assert.deepEqual([...new Set(quiet.ignored.map(({ owner, path }) => `${owner} ${path}`))].sort(), [
+        "autoscaler agentPoolProfiles[0].count",
+        "autoscaler count",
+    ]);
+    const registry = resources.find(({ type }) => type === types.registry);
+    assert.ok(registry?.id !== undefined, "there is no registry");
+    await simulator.control.drift({
+        id: registry.id,
+        path: ["publicNetworkAccess"],
+        value: "Disabled",
+    });
+    const found = JSON.parse((await ends(2, "drift", "dev", "--json")).stdout) as DriftDocument;
+    assert.deepEqual(
+        found.changes.map(({ operation, urn, paths }) => ({ operation, urn, paths })),
+        [{ operation: "update", urn: registry.urn, paths: ["publicNetworkAccess"] }],
+    );
+
+    // Repaired: into the state, then back to what the program says.
+    await ends(0, "refresh", "dev", "--yes");
+    const unexpected = await ends(2, "up", "dev", "--yes", "--expect-no-changes");
+    assert.match(unexpected.stderr, /no change was expected, and there is 1 change: update registry/);
+    await ends(0, "up", "dev", "--yes");
+    await ends(0, "drift", "dev");
+
+    // A new name of the registry replaces it, with every image.
+    change("names", { registry: "crsomethingelse" });
+    const replacing = documentOf(await ends(2, "up", "dev", "--yes", "--json"));
+    assert.deepEqual(
+        [replacing.result, replacing.applied, replacing.refusals.map(({ guard, urn }) => [guard, urn])],
+        ["refused", false, [["replacement", registry.urn]]],
+    );
+    const misspelt = await ends(2, "up", "dev", "--yes", "--allow-replace", "registry-registri");
+    assert.match(misspelt.stderr, /hint: Did you mean registry-registry\?/);
+    const counted = await ends(
+        2,
+        "up",
+        "dev",
+        "--yes",
+        "--allow-replace",
+        "registry",
+        "--max-deletions",
+        "0",
+    );
+    assert.match(counted.stderr, /^refused: \d+ resources? would be deleted or replaced, and 0 may be$/m);
+    restore();
+    assert.deepEqual(simulator.entities().filter(({ id }) => id === registry.id).length, 1);
+
+    // A killed run leaves its lock behind.
+    const lock = join(workspace.state, lockFolder(projectName, "dev"), "left-behind.json");
+    mkdirSync(join(lock, ".."), { recursive: true });
+    writeFileSync(
+        lock,
+        JSON.stringify({ pid: 7, username: "ada", hostname: "laptop", timestamp: "2026-11-21T10:00:00Z" }),
+    );
+    const waiting = await ends(1, "up", "dev", "--yes", "--wait-for-lock", "0");
+    assert.match(waiting.stderr, /stack dev is locked by ada@laptop \(pid 7\) since 2026-11-21T10:00:00Z/);
+    await ends(0, "unlock", "dev", "--confirm", "dev");
+    assert.match((await ends(0, "unlock", "dev")).stdout, /^stack dev is not locked\n$/);
+
+    // Outputs, and nothing secret in anything that was said.
+    const outputs = await ends(0, "outputs", "dev", "--json");
+    assert.ok(Object.keys((JSON.parse(outputs.stdout) as { outputs: object }).outputs).length > 5);
+
+    // A protected stack is refused as a whole; lifted, it goes with its name only.
+    const protection = settings.config[`${projectName}:protection`] as object;
+    change("protection", { ...protection, protect: true });
+    await ends(0, "up", "dev", "--yes");
+    const before = simulator.entities().length;
+    const refused = await ends(2, "destroy", "dev", "--confirm", "dev");
+    assert.match(
+        refused.stderr,
+        /stack dev is protected: .*\nhint: .*protection\.protect .*npm run lz -- up dev/,
+    );
+    assert.equal(simulator.entities().length, before);
+    restore();
+    await ends(0, "up", "dev", "--yes");
+    assert.match((await ends(1, "destroy", "dev")).stderr, /nobody is there to confirm it/);
+    assert.match(
+        (await ends(1, "destroy", "dev", "--confirm", "prod")).stderr,
+        /is not the name of the stack/,
+    );
+    assert.equal(simulator.entities().length, before);
+    await ends(0, "destroy", "dev", "--confirm", "dev");
+    assert.deepEqual(engine.resources(), []);
+
+    const secrets = [...stage.secrets, ...workspace.keysAndTokens()];
+    const leaks = workspace
+        .writtenTexts()
+        .filter(({ name }) => name.endsWith(".log"))
+        .flatMap(({ name, text }) => secrets.filter((secret) => text.includes(secret)).map(() => name));
+    assert.deepEqual(leaks, []);
+}
