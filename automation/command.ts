@@ -194,7 +194,7 @@ function interrupted({ stderr, interruption }: DriverContext): number {
     stderr.write(
         interruption.hard.aborted
             ? "killed: the lock and operations in the air are left behind; docs/operations.md, Recover from a failed or interrupted run\n"
-            : "interrupted: nothing new was begun, and the state has what was done\n",
+            : "interrupted: nothing new was begun; what Azure was still making may be there without being in the state, see docs/operations.md\n",
     );
     return exitCode.interrupted;
 }

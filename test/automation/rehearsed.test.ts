@@ -90,15 +90,11 @@ async function life(stage: Stage): Promise<void> {
         workspace.writeStackFile("dev", { ...settings.config, [`${projectName}:${key}`]: value });
     const restore = () => workspace.writeStackFile("dev", settings.config);
 
-    // Interrupted at its first resource, the engine ends in order: what is there is in the state, and the lock is free.
-    interruptAt = "created ResourceGroup";
+    // Interrupted while it previews, it has begun nothing, and the lock is free.
+    interruptAt = "preview of dev";
     const interrupted = await ends(130, "up", "dev", "--yes");
-    assert.match(
-        interrupted.stderr,
-        /^interrupted: nothing new was begun, and the state has what was done$/m,
-    );
-    assert.ok(engine.resources().some(({ type }) => type === types.resourceGroup));
-    assert.ok(!engine.resources().some(({ type }) => type === types.cluster));
+    assert.match(interrupted.stderr, /^interrupted: nothing new was begun/m);
+    assert.deepEqual(engine.resources(), []);
     assert.match((await ends(0, "unlock", "dev")).stdout, /^stack dev is not locked\n$/);
 
     // A first preview, and exactly that is applied.
