@@ -3,14 +3,15 @@ import type { Change, ChangeOperation } from "../changes";
 import type { Violation } from "../guards";
 import { byType, changeHeadings, countsText, reasonsOf, resourceText } from "./describe";
 import type { Tense } from "./describe";
+import { markerOf } from "./marker";
+import type { ReportingCommand } from "./marker";
 
 /** GitHub refuses a comment of more than 65,536 characters, Azure DevOps one of more than 150,000. */
 const longestComment = 60_000;
 
 /** What a preview or drift check has to say in a comment or an issue. */
 export interface MarkdownReport {
-    /** `preview` or `drift`; with the stack it makes the marker by which a pipeline finds its own comment again. */
-    command: string;
+    command: ReportingCommand;
     stack: string;
     title: string;
     changes: readonly Change[];
@@ -21,11 +22,6 @@ export interface MarkdownReport {
     guards?: readonly Violation[];
     /** Paragraphs below the title. */
     notes?: readonly string[];
-}
-
-/** The first line of a report: an HTML comment that nobody sees. */
-export function markerOf(command: string, stack: string): string {
-    return `<!-- aks-landing-zone ${command} ${stack} -->`;
 }
 
 /** A report as GitHub and Azure DevOps show it: what is lost stands open, everything else folds. */

@@ -1,9 +1,6 @@
 /** What the token of a workflow run writes as; https://docs.github.com/en/actions/concepts/security/github_token. */
 const author = "github-actions[bot]";
 
-/** GitHub refuses longer bodies of comments and issues; in characters. */
-const longestBody = 65_536;
-
 /** A comment or an issue that exists, as far as the decisions look at it. */
 export interface Post {
     /** What the REST API calls it by: the id of a comment, the number of an issue. */
@@ -22,19 +19,18 @@ export type Decision =
 /** What the driver's `drift` found: its exit codes 0 and 2. */
 export type Drift = "none" | "drift";
 
-/** An invisible line that tells the post of one stack and purpose from all others. */
-export function marker(purpose: "preview" | "drift", stack: string): string {
-    return `<!-- landing-zone:${purpose}:${stack} -->`;
-}
-
-/** A post's body: the marker, a heading, the text, and where it comes from. Cut where it is too long for GitHub. */
-export function postBody(mark: string, heading: string, text: string, runUrl: string): string {
-    const head = `${mark}\n## ${heading}\n\n`;
-    const foot = `\n\n[Run](${runUrl})\n`;
-    const cut = "\n\n(Cut here: the summary of the run has all of it.)";
-    const room = longestBody - head.length - foot.length;
-    const fitting = text.length <= room ? text : text.slice(0, room - cut.length) + cut;
-    return head + fitting + foot;
+/**
+ * A post's body: what the driver wrote, and where it comes from.
+ *
+ * @throws Error when the text does not begin with the marker: the next run would not find the post again.
+ */
+export function postBody(mark: string, text: string, runUrl: string): string {
+    if (!text.startsWith(`${mark}\n`)) {
+        throw new Error(
+            `The text to post begins with '${text.split("\n", 1)[0]}', and must begin with '${mark}'. Give the file that the driver wrote with --markdown for this command and stack.`,
+        );
+    }
+    return `${text}\n[Run](${runUrl})\n`;
 }
 
 /** One comment for each stack of a pull request: the first run writes it, later ones change it. */

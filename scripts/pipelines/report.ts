@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { decideComment, decideIssue, driftOf, marker, postBody } from "./decisions";
+import { markerOf } from "../../automation/render/marker";
+import type { ReportingCommand } from "../../automation/render/marker";
+import { decideComment, decideIssue, driftOf, postBody } from "./decisions";
 import { githubPosts } from "./github";
 import type { Posts } from "./github";
 
@@ -39,9 +41,8 @@ async function reportPreview(stack: string, preview: string | undefined, run: Ru
     if (pullRequest === undefined) {
         throw new Error("The run is not for a pull request, so there is nothing to comment on.");
     }
-    const mark = marker("preview", stack);
-    const text = preview ?? "The preview failed; the log of the run says why.";
-    const body = postBody(mark, `Preview of ${stack}`, text, run.url);
+    const mark = markerOf("preview", stack);
+    const body = postBody(mark, preview ?? withoutText("preview", stack), run.url);
     const decision = decideComment(await posts.comments(pullRequest), mark, body);
     if (decision.action === "create") {
         await posts.createComment(pullRequest, body);
@@ -59,13 +60,8 @@ async function reportDrift(
 ): Promise<string> {
     const { posts } = run;
     const drift = driftOf(exitCode);
-    const mark = marker("drift", stack);
-    const body = postBody(
-        mark,
-        `Drift of ${stack}`,
-        findings ?? "The log of the run has the findings.",
-        run.url,
-    );
+    const mark = markerOf("drift", stack);
+    const body = postBody(mark, findings ?? withoutText("drift", stack), run.url);
     const decision = decideIssue(await posts.openIssues(), mark, drift);
     switch (decision.action) {
         case "create":
@@ -80,6 +76,11 @@ async function reportDrift(
         case "nothing":
     }
     return `issue on the drift of ${stack}: ${decision.action}`;
+}
+
+/** Stands where the driver ended before it could write anything. */
+function withoutText(command: ReportingCommand, stack: string): string {
+    return `${markerOf(command, stack)}\n### The ${command} of ${stack} has no text\n\nThe log of the run says why.\n`;
 }
 
 /** The run that the process is part of, by the variables of GitHub Actions. */

@@ -1,13 +1,23 @@
 import * as assert from "node:assert/strict";
-import { decideComment, decideIssue, driftOf, marker, postBody } from "../../scripts/pipelines/decisions";
+import { markdownReport } from "../../automation/render/changesMarkdown";
+import { markerOf } from "../../automation/render/marker";
+import { decideComment, decideIssue, driftOf, postBody } from "../../scripts/pipelines/decisions";
 import type { Post } from "../../scripts/pipelines/decisions";
 import { githubPosts } from "../../scripts/pipelines/github";
 import { report } from "../../scripts/pipelines/report";
 
 const bot = "github-actions[bot]";
-const devPreview = marker("preview", "dev");
-const devDrift = marker("drift", "dev");
+const devPreview = markerOf("preview", "dev");
+const devDrift = markerOf("drift", "dev");
 const runUrl = "https://github.example/o/r/actions/runs/7";
+
+/** GitHub refuses longer bodies of comments and issues; in characters. */
+const longestBody = 65_536;
+
+/** What the driver itself writes: the posts must be found again by its marker. */
+const empty = { stack: "dev", changes: [], unchanged: 4 };
+const previewText = markdownReport({ ...empty, command: "preview", title: "Preview of dev" });
+const driftText = markdownReport({ ...empty, command: "drift", title: "Drift of dev", tense: "found" });
 
 function post(key: number, body: string, author = bot): Post {
     return { key, author, body };
@@ -15,7 +25,7 @@ function post(key: number, body: string, author = bot): Post {
 
 describe("Decisions of the reports", () => {
     const others = [
-        post(1, `${marker("preview", "prod")}\nprod`),
+        post(1, `${markerOf("preview", "prod")}\nprod`),
         post(2, `${devDrift}\ndrift`),
         post(3, `${devPreview}\nwritten by a person`, "somebody"),
         post(4, `quotes ${devPreview}`),
@@ -30,7 +40,7 @@ describe("Decisions of the reports", () => {
     });
 
     it("open one issue for each stack, keep it up to date, and close it when the drift is gone", () => {
-        const unrelated = [post(1, `${marker("drift", "prod")}\n`), post(2, `${devDrift}\n`, "somebody")];
+        const unrelated = [post(1, `${markerOf("drift", "prod")}\n`), post(2, `${devDrift}\n`, "somebody")];
         const own = post(9, `${devDrift}\nold`);
         assert.deepEqual(decideIssue(unrelated, devDrift, "drift"), { action: "create" });
         assert.deepEqual(decideIssue([...unrelated, own], devDrift, "drift"), { action: "update", key: 9 });
@@ -48,17 +58,23 @@ describe("Decisions of the reports", () => {
         }
     });
 
-    it("cut a text that GitHub would refuse, and keep the marker and the link", () => {
+    it("post what the driver wrote, and where it comes from", () => {
         assert.equal(
-            postBody(devPreview, "Preview of dev", "text", runUrl),
-            `${devPreview}\n## Preview of dev\n\ntext\n\n[Run](${runUrl})\n`,
+            postBody(devPreview, previewText, runUrl),
+            `${previewText}\n[Run](https://github.example/o/r/actions/runs/7)\n`,
         );
-        const body = postBody(devPreview, "Preview of dev", "x".repeat(70_000), runUrl);
-        assert.equal(body.length, 65_536);
-        assert.ok(body.startsWith(`${devPreview}\n`));
-        assert.ok(
-            body.endsWith(`x\n\n(Cut here: the summary of the run has all of it.)\n\n[Run](${runUrl})\n`),
-        );
+    });
+
+    it("post nothing that the next run would not find again", () => {
+        assert.throws(() => postBody(devDrift, previewText, runUrl), {
+            message: `The text to post begins with '${devPreview}', and must begin with '${devDrift}'. Give the file that the driver wrote with --markdown for this command and stack.`,
+        });
+    });
+
+    it("post no more than GitHub takes", () => {
+        const error = "x".repeat(200_000);
+        const text = markdownReport({ ...empty, command: "preview", title: "Preview of dev", error });
+        assert.ok(postBody(devPreview, text, runUrl).length <= longestBody);
     });
 });
 
@@ -90,13 +106,13 @@ function fakeGithub(lists: Record<string, object[]>, refuse = false) {
         token: "token",
         fetch: fake,
     });
-    const files: Record<string, string> = { "out/preview.md": "2 to create", "out/drift.md": "1 changed" };
+    const files: Record<string, string> = { "out/preview.md": previewText, "out/drift.md": driftText };
     return { written, run: { posts, url: runUrl, pullRequest: 12, read: (file: string) => files[file] } };
 }
 
 describe("Reports", () => {
-    const previewBody = postBody(devPreview, "Preview of dev", "2 to create", runUrl);
-    const driftBody = postBody(devDrift, "Drift of dev", "1 changed", runUrl);
+    const previewBody = postBody(devPreview, previewText, runUrl);
+    const driftBody = postBody(devDrift, driftText, runUrl);
     const user = { login: bot };
     const strangers = Array.from({ length: 100 }, (_, id) => ({ id, number: id, body: null, user: null }));
 
@@ -121,15 +137,15 @@ describe("Reports", () => {
         ]);
     });
 
-    it("say in the comment that a preview failed", async () => {
+    it("say in the comment that there is no preview", async () => {
         const { written, run } = fakeGithub({
             "/issues/12/comments": [{ id: 501, body: previewBody, user }],
         });
         await report(["preview", "dev", "out/missing.md"], run);
-        const text = "The preview failed; the log of the run says why.";
+        const text = `${devPreview}\n### The preview of dev has no text\n\nThe log of the run says why.\n`;
         assert.deepEqual(
             written.map(({ body }) => body),
-            [{ body: postBody(devPreview, "Preview of dev", text, runUrl) }],
+            [{ body: postBody(devPreview, text, runUrl) }],
         );
     });
 
