@@ -71,22 +71,32 @@ describe("Scripts of the pipelines", () => {
             "--yes",
         ];
 
-        it("applies the plan and allows nothing that is not asked for", () => {
-            assert.deepEqual(up({}), always);
+        const allowances = { ALLOW_REPLACE: "vault  /etc/*", ALLOW_DELETE: "$(id);pool", MAX_DELETIONS: "3" };
+
+        for (const [title, env] of Object.entries<Record<string, string>>({
+            "that is not asked for": {},
             // Azure DevOps cannot pass nothing.
-            assert.deepEqual(up({ ALLOW_REPLACE: " ", ALLOW_DELETE: " ", MAX_DELETIONS: " " }), always);
-        });
+            "when it is asked with blanks": {
+                ALLOW_FOR: "prod",
+                ALLOW_REPLACE: " ",
+                ALLOW_DELETE: " ",
+                MAX_DELETIONS: " ",
+            },
+            "that is for the other stack of the run": { ALLOW_FOR: "dev", ...allowances },
+            "that is for no stack": allowances,
+        })) {
+            it(`applies the plan and allows nothing ${title}`, () => {
+                assert.deepEqual(up(env), always);
+            });
+        }
 
         it("passes each name as one argument, whatever is in it", () => {
-            assert.deepEqual(
-                up({ ALLOW_REPLACE: "vault  /etc/*", ALLOW_DELETE: "$(id);pool", MAX_DELETIONS: "3" }),
-                [
-                    ...always,
-                    ...["--allow-replace", "vault", "--allow-replace", "/etc/*"],
-                    ...["--allow-delete", "$(id);pool"],
-                    ...["--max-deletions", "3"],
-                ],
-            );
+            assert.deepEqual(up({ ALLOW_FOR: "prod", ...allowances }), [
+                ...always,
+                ...["--allow-replace", "vault", "--allow-replace", "/etc/*"],
+                ...["--allow-delete", "$(id);pool"],
+                ...["--max-deletions", "3"],
+            ]);
         });
 
         it("ends as the driver ends", () => {

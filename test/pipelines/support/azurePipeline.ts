@@ -98,6 +98,7 @@ const declarations = z.array(
         name: z.string(),
         displayName: z.string().optional(),
         type: z.enum(["string", "boolean", "object"]),
+        values: z.array(z.string()).optional(),
         default: z.union([z.string(), z.boolean()]).optional(),
     }),
 );
