@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { azurePipeline, pipelineJobs, scriptOf, typed } from "./azurePipeline";
 import type { PipelineJob } from "./azurePipeline";
-import { missingReferences, npmScripts, root } from "./files";
-import type { Rule } from "./workflowRules";
+import { missingReferences, root } from "./files";
+import { variableProblems } from "./jobVariables";
+import type { Rule } from "./rule";
 
 const privatePool = "landing-zone-prod";
 
@@ -14,23 +16,30 @@ const connections = ({ steps }: PipelineJob) =>
         "task" in step && step.task === "AzureCLI@2" ? step.inputs.azureSubscription : [],
     );
 
-/** Every npm script and file that a job runs exists. `known` are npm scripts that come from elsewhere. */
-export const referenced =
-    (known: readonly string[] = []): Rule =>
-    (files) => {
-        const scripts = new Set([...npmScripts(), ...known]);
-        return pipelineJobs(files).flatMap(({ id, commands, steps }) =>
-            [
-                ...commands.flatMap((command) => missingReferences(command, scripts)),
-                ...steps
-                    .flatMap((step) =>
-                        "task" in step && step.task === "NodeTool@0" ? step.inputs.versionFilePath : [],
-                    )
-                    .filter((file) => !existsSync(join(root, file)))
-                    .map((file) => `${file} does not exist`),
-            ].map((text) => `${id}: ${text}`),
-        );
-    };
+/** Every npm script and file that a job runs exists. */
+export const referenced: Rule = (files) =>
+    pipelineJobs(files).flatMap(({ id, commands, steps }) =>
+        [
+            ...commands.flatMap(missingReferences),
+            ...steps
+                .flatMap((step) =>
+                    "task" in step && step.task === "NodeTool@0" ? step.inputs.versionFilePath : [],
+                )
+                .filter((file) => !existsSync(join(root, file)))
+                .map((file) => `${file} does not exist`),
+        ].map((text) => `${id}: ${text}`),
+    );
+
+/** Every script with a session of Azure gets exactly the variables that somebody reads; those of deployments are blank elsewhere. */
+export const variables: Rule = (files) =>
+    pipelineJobs(files).flatMap(({ id, steps }) =>
+        steps
+            .filter((step) => "task" in step && step.task === "AzureCLI@2")
+            .flatMap((step) =>
+                variableProblems(Object.keys(step.env ?? {}), { github: false, applies: true }),
+            )
+            .map((problem) => `${id}: ${problem}`),
+    );
 
 /** Scripts stop at the first error and have nothing in them that Azure DevOps fills in: not a macro, not what a person typed. */
 export const plainScripts: Rule = (files) =>
@@ -94,6 +103,32 @@ export const conditions: Rule = (files) => {
             ? []
             : [`${stage}: must follow ${dependencies[stage]}`]),
     ]);
+};
+
+/** Merges, pull requests and the night start the pipeline; the night even when nothing was changed. */
+export const triggers: Rule = (files) => {
+    const { trigger, pr, schedules } = azurePipeline(files);
+    const main = { branches: { include: ["main"] } };
+    const nightly = [{ cron: "17 3 * * *", displayName: "Nightly drift", ...main, always: true }];
+    return isDeepStrictEqual({ trigger, pr, schedules }, { trigger: main, pr: main, schedules: nightly })
+        ? []
+        : ["is not started by merges, pull requests and every night"];
+};
+
+/** What is applied to prod is the plan that the stage before kept. */
+export const approvedPlan: Rule = (files) => {
+    const stepsOf = (stage: string) =>
+        pipelineJobs(files)
+            .filter((each) => each.stage === stage)
+            .flatMap(({ steps }) => steps);
+    const kept = stepsOf("preview_prod").find((step) => "publish" in step);
+    const fetched = stepsOf("deploy_prod").find(
+        (step) => "task" in step && step.task === "DownloadPipelineArtifact@2",
+    );
+    return kept?.publish === "out/update-plan.json" &&
+        isDeepStrictEqual(fetched?.inputs, { artifactName: kept.artifact, targetPath: "out" })
+        ? []
+        : ["deploy_prod: must apply the plan that preview_prod kept"];
 };
 
 /** Deployments of a stack wait for one another. */

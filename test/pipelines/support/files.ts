@@ -56,7 +56,7 @@ export function commandsOf(script: string): string[] {
 }
 
 /** What a command names that does not exist: an npm script, or a file of the repository that can be run. */
-export function missingReferences(command: string, npmScripts: ReadonlySet<string>): string[] {
+export function missingReferences(command: string): string[] {
     const [program = "", ...words] = command.split(" ");
     if (program.startsWith("scripts/")) {
         const file = join(root, program);
@@ -68,11 +68,11 @@ export function missingReferences(command: string, npmScripts: ReadonlySet<strin
         return [];
     }
     const name = verb === "run" ? rest[0] : verb;
-    return name && npmScripts.has(name) ? [] : [`npm script '${name}' does not exist`];
+    return name && npmScripts().has(name) ? [] : [`npm script '${name}' does not exist`];
 }
 
 /** Names of the npm scripts in package.json. */
-export function npmScripts(): ReadonlySet<string> {
+function npmScripts(): ReadonlySet<string> {
     const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
         scripts: Record<string, string>;
     };

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { missingReferences, npmScripts, root } from "./files";
+import { isDeepStrictEqual } from "node:util";
+import { missingReferences, root, yamlOf } from "./files";
 import type { Files } from "./files";
+import { variableProblems } from "./jobVariables";
+import type { Rule } from "./rule";
 import { parserErrors } from "./workflowParser";
 import { workflowJobs, workflows } from "./workflows";
 import type { WorkflowJob } from "./workflows";
-
-/** Looks at the pipeline files and says what is wrong, each time with the place. */
-export type Rule = (files: Files) => string[];
 
 const privateRunner = "landing-zone-prod";
 
@@ -40,7 +40,25 @@ const githubFiles = (files: Files) => [...files].filter(([path]) => path.startsW
 
 const applies = (job: WorkflowJob) =>
     job.commands.some((command) => command.startsWith("scripts/pipelines/up.sh"));
-const reachesAzure = (job: WorkflowJob) => job.job.permissions?.["id-token"] !== undefined;
+const reachesAzure = ({ steps }: WorkflowJob) =>
+    steps.some(({ uses }) => uses?.startsWith("azure/login@") === true);
+
+/** What starts each workflow, in full. */
+const triggers: Readonly<Record<string, unknown>> = {
+    "checks.yml": { workflow_call: null },
+    "pull-request.yml": { pull_request: { branches: ["main"] } },
+    "deploy.yml": { push: { branches: ["main"] }, workflow_dispatch: null },
+    // Every night: drift is heard of within a day.
+    "drift.yml": { schedule: [{ cron: "17 3 * * *" }], workflow_dispatch: null },
+};
+
+/** Which job of its workflow a job waits for. Together with `if`, this says what has to be good before. */
+const predecessors: Readonly<Record<string, string>> = {
+    "pull-request.yml preview": "checks",
+    "deploy.yml deploy-dev": "checks",
+    "deploy.yml preview-prod": "deploy-dev",
+    "deploy.yml deploy-prod": "preview-prod",
+};
 
 /** GitHub's own parser accepts every file. */
 export async function parsed(files: Files): Promise<string[]> {
@@ -50,39 +68,53 @@ export async function parsed(files: Files): Promise<string[]> {
 
 /** Actions of others are pinned to the commit of a known version; actions and workflows of the repository exist. */
 export const pinned: Rule = (files) =>
-    githubFiles(files).flatMap(([path, text]) =>
-        [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].flatMap(([, use = ""]) => {
-            if (use.startsWith("./")) {
-                const target = use.endsWith(".yml") ? use : `${use}/action.yml`;
-                return existsSync(join(root, target)) ? [] : [`${path}: ${use} does not exist`];
-            }
-            const [, name = "", commit, version] =
-                /^([^@]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/.exec(use) ?? [];
-            const [known, knownVersion] = pins[name] ?? [];
-            return known && commit === known && version === knownVersion
+    githubFiles(files).flatMap(([path, text]) => {
+        const lines = [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, use = ""]) => use);
+        return [
+            ...lines.flatMap((use) => useProblems(use).map((problem) => `${path}: ${problem}`)),
+            // The version stands in a comment, so lines are what is read.
+            ...(usesIn(yamlOf(files, path)).length === lines.length
                 ? []
-                : [`${path}: '${use}' is not pinned as <action>@<commit> # <version> of the table`];
-        }),
-    );
+                : [`${path}: each 'uses' must stand on a line of its own`]),
+        ];
+    });
 
-/** Every npm script and file that a job runs exists. `known` are npm scripts that come from elsewhere. */
-export const referenced =
-    (known: readonly string[] = []): Rule =>
-    (files) => {
-        const scripts = new Set([...npmScripts(), ...known]);
-        return workflowJobs(files).flatMap(({ id, commands }) =>
-            commands.flatMap((command) =>
-                missingReferences(command, scripts).map((text) => `${id}: ${text}`),
-            ),
-        );
-    };
+function useProblems(use: string): string[] {
+    if (use.startsWith("./")) {
+        const target = use.endsWith(".yml") ? use : `${use}/action.yml`;
+        return existsSync(join(root, target)) ? [] : [`${use} does not exist`];
+    }
+    const [, name = "", commit, version] = /^([^@]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/.exec(use) ?? [];
+    const [known, knownVersion] = pins[name] ?? [];
+    return known && commit === known && version === knownVersion
+        ? []
+        : [`'${use}' is not pinned as <action>@<commit> # <version> of the table`];
+}
+
+/** The values of all keys `uses`, wherever they are. */
+function usesIn(node: unknown): unknown[] {
+    return typeof node !== "object" || node === null
+        ? []
+        : Object.entries(node as Record<string, unknown>).flatMap(([key, value]) =>
+              key === "uses" ? [value] : usesIn(value),
+          );
+}
+
+/** Every npm script and file that a job runs exists. */
+export const referenced: Rule = (files) =>
+    workflowJobs(files).flatMap(({ id, commands }) =>
+        commands.flatMap((command) => missingReferences(command).map((text) => `${id}: ${text}`)),
+    );
 
 /** The token can do nothing but what the table allows for the job. */
 export const leastPermissions: Rule = (files) => {
     const top = [...workflows(files)].flatMap(([file, { permissions: given }]) =>
-        given && Object.keys(given).length === 0 ? [] : [`${file}: permissions at the top must be {}`],
+        typeof given === "object" && Object.keys(given).length === 0
+            ? []
+            : [`${file}: permissions at the top must be {}`],
     );
-    const canonical = (given: object | undefined) => JSON.stringify(Object.entries(given ?? {}).sort());
+    const canonical = (given: object | string | undefined) =>
+        JSON.stringify(Object.entries(given ?? {}).sort());
     const perJob = workflowJobs(files).flatMap(({ id, job }) =>
         canonical(job.permissions) === canonical(permissions[id])
             ? []
@@ -96,6 +128,16 @@ export const noSecrets: Rule = (files) =>
     githubFiles(files).flatMap(([path, text]) =>
         /\bsecrets\b/.test(text) ? [`${path}: refers to secrets`] : [],
     );
+
+/** Jobs that reach Azure get exactly the variables that somebody reads; the others get the stack's name at most. */
+export const variables: Rule = (files) =>
+    workflowJobs(files).flatMap((each) => {
+        const given = Object.keys(each.job.env ?? {});
+        const problems = reachesAzure(each)
+            ? variableProblems(given, { github: true, applies: applies(each) })
+            : given.filter((name) => name !== "STACK").map((name) => `nobody reads ${name}`);
+        return problems.map((problem) => `${each.id}: ${problem}`);
+    });
 
 /** Text from outside never becomes part of a script: scripts have no expressions at all. */
 export const noExpressionsInScripts: Rule = (files) =>
@@ -165,6 +207,50 @@ export const forks: Rule = (files) => {
     return [...triggers, ...conditions];
 };
 
+/** What starts a workflow is what the table says, and each job waits for what it must. */
+export const order: Rule = (files) => {
+    const wrongTriggers = [...workflows(files)].flatMap(([file, { on }]) => {
+        // What people are asked for at the start changes nothing of when it starts.
+        const given = "workflow_dispatch" in on ? { ...on, workflow_dispatch: null } : on;
+        return isDeepStrictEqual(given, triggers[file])
+            ? []
+            : [`${file}: is not started by what the table says`];
+    });
+    const wrongNeeds = workflowJobs(files)
+        .filter(({ id, job }) => job.needs !== predecessors[id])
+        .map(({ id }) => `${id}: must wait for ${predecessors[id] ?? "nothing"}`);
+    // A condition of their own could let them run although the job before failed.
+    const conditions = workflowJobs(files)
+        .filter(({ id, job }) => ["deploy.yml preview-prod", "deploy.yml deploy-prod"].includes(id) && job.if)
+        .map(({ id }) => `${id}: must have no condition but the job before`);
+    return [...wrongTriggers, ...wrongNeeds, ...conditions];
+};
+
+/** What is applied to prod is the plan that the job before kept, and nothing that another run or step made. */
+export const approvedPlan: Rule = (files) => {
+    const stepsOf = (id: string) => workflowJobs(files).find((each) => each.id === id)?.steps ?? [];
+    const withOf = (id: string, action: string) =>
+        stepsOf(id).find(({ uses }) => uses?.startsWith(`${action}@`))?.with ?? {};
+    const kept = withOf("deploy.yml preview-prod", "actions/upload-artifact");
+    const fetched = withOf("deploy.yml deploy-prod", "actions/download-artifact");
+    return kept["path"] === "out/update-plan.json" &&
+        kept["if-no-files-found"] === "error" &&
+        isDeepStrictEqual(fetched, { name: kept["name"], path: "out" })
+        ? []
+        : ["deploy.yml deploy-prod: must apply the plan that preview-prod kept"];
+};
+
+/** GitHub's token goes to the reports, and to no other step. */
+export const tokens: Rule = (files) =>
+    workflowJobs(files).flatMap(({ id, steps }) =>
+        steps
+            .filter(({ run, env, with: given }) => {
+                const isReport = run?.startsWith("npm run --silent report -- ") === true;
+                return !isReport && /github\.token|GITHUB_TOKEN/.test(JSON.stringify([run, env, given]));
+            })
+            .map(({ name }) => `${id}: step '${name}' gets GitHub's token`),
+    );
+
 /** Deployments come from main only, whoever starts them. */
 export const onlyMain: Rule = (files) =>
     workflowJobs(files)
@@ -172,9 +258,9 @@ export const onlyMain: Rule = (files) =>
         .filter(({ job }) => job.if !== "github.ref == 'refs/heads/main'")
         .map(({ id }) => `${id}: must run for main only`);
 
-/** No job runs for GitHub's six hours, and no check-out leaves a token on disk. */
-export const tidy: Rule = (files) =>
-    workflowJobs(files).flatMap(({ id, job, steps }) => [
+/** No job runs for GitHub's six hours, no check-out leaves a token on disk, and nothing goes on after an error. */
+export const tidy: Rule = (files) => [
+    ...workflowJobs(files).flatMap(({ id, job, steps }) => [
         ...(job.uses || (job["timeout-minutes"] ?? Infinity) <= 180
             ? []
             : [`${id}: no timeout, or more than 180 minutes`]),
@@ -182,4 +268,8 @@ export const tidy: Rule = (files) =>
             .filter((step) => step.uses?.startsWith("actions/checkout@"))
             .filter((step) => step.with?.["persist-credentials"] !== false)
             .map(() => `${id}: the check-out keeps its credentials`),
-    ]);
+    ]),
+    ...githubFiles(files)
+        .filter(([, text]) => text.includes("continue-on-error"))
+        .map(([path]) => `${path}: goes on after an error`),
+];

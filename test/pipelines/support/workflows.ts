@@ -8,7 +8,11 @@ const step = z.object({
     uses: z.string().optional(),
     run: z.string().optional(),
     with: z.record(z.string(), z.unknown()).optional(),
+    env: z.record(z.string(), z.string()).optional(),
 });
+
+/** The short form, such as `write-all`, is read so that a rule can refuse it. */
+const permissions = z.union([z.string(), z.record(z.string(), z.string())]).optional();
 
 const matrixRow = z.object({
     stack: z.string(),
@@ -18,10 +22,11 @@ const matrixRow = z.object({
 
 const job = z.object({
     if: z.string().optional(),
+    needs: z.string().optional(),
     uses: z.string().optional(),
     "runs-on": z.union([z.string(), z.array(z.string())]).optional(),
     environment: z.string().optional(),
-    permissions: z.record(z.string(), z.string()).optional(),
+    permissions,
     concurrency: z
         .object({ group: z.string(), "cancel-in-progress": z.boolean(), queue: z.string().optional() })
         .optional(),
@@ -33,7 +38,7 @@ const job = z.object({
 
 const workflow = z.object({
     on: z.record(z.string(), z.unknown()),
-    permissions: z.record(z.string(), z.string()).optional(),
+    permissions,
     jobs: z.record(z.string(), job),
 });
 
