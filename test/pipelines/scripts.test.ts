@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { version } from "@pulumi/pulumi/package.json";
 import { aksServerApplicationId } from "../../components/internal/kubeconfig";
+import { unknownToDriver } from "./support/commandLines";
 import { root } from "./support/files";
 
 /** Runs a script of the pipelines with programs of a directory in place of the real ones. */
@@ -90,8 +91,10 @@ describe("Scripts of the pipelines", () => {
             });
         }
 
-        it("passes each name as one argument, whatever is in it", () => {
-            assert.deepEqual(up({ ALLOW_FOR: "prod", ...allowances }), [
+        it("passes each name as one argument, whatever is in it", async () => {
+            const called = up({ ALLOW_FOR: "prod", ...allowances });
+            assert.deepEqual(await unknownToDriver(called.slice(4)), []);
+            assert.deepEqual(called, [
                 ...always,
                 ...["--allow-replace", "vault", "--allow-replace", "/etc/*"],
                 ...["--allow-delete", "$(id);pool"],
