@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 
 /**
  * Properties of an AgentPool that Azure refuses to change in place, so that a change must be a new pool. The provider
- * knows this of `vmSize` and `gpuInstanceProfile` only.
+ * knows this of `vmSize` and `gpuInstanceProfile` only. From https://learn.microsoft.com/azure/aks/manage-node-pools#limitations
+ * and the pages of each feature.
  */
 export const immutableProperties = [
     "availabilityZones",

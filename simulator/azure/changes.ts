@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { immutableProperties } from "../../components/internal/nodePoolName";
 import { AzureError } from "./azureError";
 import { poolName, poolsOf } from "./rules/clusters";
 import { textsAt, valuesAt } from "./rules/ids";
@@ -67,26 +68,6 @@ const aksRefusal = (path: string) =>
 
 const aks = (...paths: string[]): FixedProperty[] => paths.map((path) => ({ path, refusal: aksRefusal }));
 
-/** Of every node pool: https://learn.microsoft.com/azure/aks/manage-node-pools#limitations and the pages of each feature. */
-const fixedOfPools = [
-    "availabilityZones",
-    "enableEncryptionAtHost",
-    "enableNodePublicIP",
-    "gpuInstanceProfile",
-    "gpuProfile",
-    "kubeletDiskType",
-    "maxPods",
-    "osDiskSizeGB",
-    "osDiskType",
-    "osType",
-    "podSubnetID",
-    "scaleSetEvictionPolicy",
-    "scaleSetPriority",
-    "spotMaxPrice",
-    "vmSize",
-    "vnetSubnetID",
-];
-
 // Zones of an address or a gateway: https://learn.microsoft.com/azure/reliability/reliability-nat-gateway
 const zones: FixedProperty = {
     path: "zones",
@@ -101,7 +82,10 @@ const zones: FixedProperty = {
 };
 
 const fixed: Readonly<Record<string, readonly FixedProperty[]>> = {
-    [agentPoolType]: fixedOfPools.map((path) => ({ path, refusal: () => aksRefusal(`properties.${path}`) })),
+    [agentPoolType]: immutableProperties.map((path) => ({
+        path,
+        refusal: () => aksRefusal(`properties.${path}`),
+    })),
     [clusterType]: [
         ...aks(
             "diskEncryptionSetID",
@@ -207,7 +191,7 @@ function inlinePoolChange(
                     "https://aka.ms/agent-pool-rest-api",
             );
         }
-        const property = old && fixedOfPools.find((path) => differs(old, pool, path));
+        const property = old && immutableProperties.find((path) => differs(old, pool, path));
         if (property !== undefined) {
             return aksRefusal(`agentPoolProfile.${property}`);
         }
