@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { commonSettings } from "../../config/schema/common";
 import {
     choice,
     dnsLabel,
@@ -7,15 +8,11 @@ import {
     guid,
     integer,
     privateDnsZoneId,
-    region,
     replaces,
     text,
-    words,
 } from "../../config/schema/values";
 import { StateExposure } from "../internal/stateNetwork";
 import { StateRedundancy } from "../components/stateStore";
-
-const everything = replaces("everything");
 
 const subnetId = text(
     /^\/subscriptions\/[^/]+\/resource[Gg]roups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/,
@@ -164,29 +161,10 @@ const stack = z.strictObject({
 
 /** The whole configuration of a bootstrap stack: one key of the stack file per property. */
 export const bootstrapSchema = z.strictObject({
-    workload: text(/^[a-z][a-z0-9]{1,9}$/, {
-        allowed: "2 to 10 lower-case letters and digits, starting with a letter",
-        example: "lz",
-        fix: "Rename it.",
-    })
-        .default("lz")
-        .meta(effect("Short name of the landing zone; part of every name.", everything)),
-    environment: text(/^[a-z][a-z0-9]{1,7}$/, {
-        allowed: "2 to 8 lower-case letters and digits, starting with a letter",
-        example: "dev",
-        fix: "Rename it.",
-    }).meta(effect("Name of the subscription's environment; part of every name.", everything)),
-    location: region().default("westeurope").meta(effect("Azure region.", everything)),
-    subscriptionId: guid("Read it with `az account show --query id --output tsv`.").meta(
-        effect("Subscription of the landing zone.", everything),
-    ),
-    tenantId: guid("Read it with `az account show --query tenantId --output tsv`.").meta(
-        effect("Entra tenant of the subscription.", everything),
-    ),
-    tags: z
-        .record(words("cost-center"), z.string().max(256))
-        .default({})
-        .meta(effect("Tags of every resource, beside those that the program sets.")),
+    ...commonSettings({
+        environment: "Name of the subscription's environment",
+        subscription: "Subscription of the landing zone.",
+    }),
     protection: protection.prefault({}).meta(effect("Guards against deletion.")),
     stateNetwork: stateNetwork.meta(
         effect("From where state and key are reached: a choice without default."),

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { clusterSchema } from "./cluster";
+import { commonSettings } from "./common";
 import { accessSchema, governanceSchema, protectionSchema } from "./governance";
 import { kubernetesSchema } from "./kubernetes";
 import { networkSchema } from "./network";
 import { nodePoolsSchema } from "./nodePools";
 import { keyVaultSchema, monitoringSchema, registrySchema } from "./services";
 import { tenantsSchema } from "./tenants";
-import { effect, guid, region, replaces, text, words } from "./values";
+import { effect, replaces, text } from "./values";
 
-const everything = replaces("everything");
 const derived = { defaultText: "derived from workload, environment and location" };
 
 const name = (allowed: string, example: string) =>
@@ -31,29 +31,10 @@ const names = z.strictObject({
 
 /** The whole configuration of a stack: one key of the stack file per property. */
 export const settingsSchema = z.strictObject({
-    workload: text(/^[a-z][a-z0-9]{1,9}$/, {
-        allowed: "2 to 10 lower-case letters and digits, starting with a letter",
-        example: "lz",
-        fix: "Rename it.",
-    })
-        .default("lz")
-        .meta(effect("Short name of the landing zone; part of every name.", everything)),
-    environment: text(/^[a-z][a-z0-9]{1,7}$/, {
-        allowed: "2 to 8 lower-case letters and digits, starting with a letter",
-        example: "dev",
-        fix: "Rename it.",
-    }).meta(effect("Name of the environment; part of every name.", everything)),
-    location: region().default("westeurope").meta(effect("Azure region.", everything)),
-    subscriptionId: guid("Read it with `az account show --query id --output tsv`.").meta(
-        effect("Subscription to deploy to.", everything),
-    ),
-    tenantId: guid("Read it with `az account show --query tenantId --output tsv`.").meta(
-        effect("Entra tenant of the subscription.", everything),
-    ),
-    tags: z
-        .record(words("cost-center"), z.string().max(256))
-        .default({})
-        .meta(effect("Tags of every resource, beside those that the program sets.")),
+    ...commonSettings({
+        environment: "Name of the environment",
+        subscription: "Subscription to deploy to.",
+    }),
     protection: protectionSchema.prefault({}).meta(effect("Guards against deletion.")),
     names: names.prefault({}).meta(effect("Names, where the derived ones do not suit.")),
     network: networkSchema.meta(effect("Virtual network, way out, peering and private DNS.")),
