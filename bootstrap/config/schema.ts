@@ -87,19 +87,20 @@ const protection = z.strictObject({
         .meta(effect("Azure refuses to delete the storage account and the vault, whoever asks.")),
 });
 
+/** A number by which GitHub knows something of a repository; `query` finds it in the repository's description. */
+const gitHubId = (example: string, query: string) =>
+    text(/^[1-9]\d*$/, {
+        allowed: "a number in quotes",
+        example,
+        fix: `Read it with \`gh api repos/<organization>/<repository> --jq ${query}\`.`,
+        standIn: "numericId",
+    });
+
 const gitHubIds = z.strictObject({
-    owner: text(/^[1-9]\d*$/, {
-        allowed: "a number in quotes",
-        example: "123456",
-        fix: "Read it with `gh api repos/<organization>/<repository> --jq .owner.id`.",
-        standIn: "numericId",
-    }).meta(effect("Id of the organization.", replaces("the credentials"))),
-    repository: text(/^[1-9]\d*$/, {
-        allowed: "a number in quotes",
-        example: "456789",
-        fix: "Read it with `gh api repos/<organization>/<repository> --jq .id`.",
-        standIn: "numericId",
-    }).meta(effect("Id of the repository.", replaces("the credentials"))),
+    owner: gitHubId("123456", ".owner.id").meta(
+        effect("Id of the organization.", replaces("the credentials")),
+    ),
+    repository: gitHubId("456789", ".id").meta(effect("Id of the repository.", replaces("the credentials"))),
 });
 
 const gitHub = z.strictObject({
