@@ -3,6 +3,7 @@ import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { PrincipalType } from "../components";
+import { definitionId } from "../components/internal/azureRoles";
 import { azureName } from "../components/internal/naming";
 import { roleAssignmentOptions } from "../components/internal/roleAssignment";
 import { landingZoneTags } from "../components/internal/tags";
@@ -10,7 +11,7 @@ import { PipelineIdentity } from "./components/pipelineIdentity";
 import { SecretsKey } from "./components/secretsKey";
 import { StateStore } from "./components/stateStore";
 import type { BootstrapConfig } from "./config";
-import { builtInRoles, definitionId } from "./internal/builtInRoles";
+import { builtInRoles } from "./internal/builtInRoles";
 import { customRoleId, customRoles } from "./internal/customRoles";
 import type { CustomRoleKey } from "./internal/customRoles";
 import { deployRoles, operatorRoles, previewRoles } from "./internal/rights";
@@ -53,7 +54,7 @@ export function bootstrap(config: BootstrapConfig): BootstrapOutputs {
         subscriptionScope: `/subscriptions/${subscriptionId}`,
         containerId: store.containerId,
         keyId: key.keyId,
-        definitionOf: (role) => definitionId(subscriptionId, builtInRoles[role]),
+        definitionOf: (role) => definitionId(subscriptionId, builtInRoles[role].id),
         ownRoles: { policyAssigner: ownRole("policyAssigner"), keyDecrypter: ownRole("keyDecrypter") },
     };
 

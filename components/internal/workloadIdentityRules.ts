@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { definitionId } from "./azureRoles";
 import { duplicates } from "./duplicates";
 import { isNamespaceName, isServiceAccountName } from "./kubernetesNames";
 
@@ -100,7 +101,5 @@ export function federatedCredentialName(subject: WorkloadSubjectInput): string {
 
 /** A role definition's full id, from a full id or from the bare GUID of a built-in role. */
 export function qualifiedRoleDefinitionId(subscriptionId: string, role: string): string {
-    return role.includes("/")
-        ? role
-        : `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
+    return role.includes("/") ? role : definitionId(subscriptionId, role);
 }

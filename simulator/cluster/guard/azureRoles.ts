@@ -1,6 +1,7 @@
-/** A built-in role of Azure that lets people work inside a cluster. */
+import { azureRoles } from "../../../components/internal/azureRoles";
+
+/** What a built-in role of Azure people do inside a cluster. */
 export interface ClusterRole {
-    title: string;
     /** Allowed actions on data, after `Microsoft.ContainerService/managedClusters/`; `*` stands for anything. */
     dataActions: readonly string[];
     /** What of these is not allowed all the same. */
@@ -50,13 +51,11 @@ const workload = [
  * cluster: the Cluster User Role lets people fetch the kubeconfig only, Owner and Contributor have no data actions.
  */
 export const clusterRoles: Readonly<Record<string, ClusterRole>> = {
-    "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b": {
-        title: "Azure Kubernetes Service RBAC Cluster Admin",
+    [azureRoles.aksRbacClusterAdmin.id]: {
         dataActions: ["*"],
         notDataActions: [],
     },
-    "3498e952-d568-435e-9b2c-8d77e338d7f7": {
-        title: "Azure Kubernetes Service RBAC Admin",
+    [azureRoles.aksRbacAdmin.id]: {
         dataActions: ["*"],
         notDataActions: [
             "resourcequotas/write",
@@ -65,8 +64,7 @@ export const clusterRoles: Readonly<Record<string, ClusterRole>> = {
             "namespaces/delete",
         ],
     },
-    "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb": {
-        title: "Azure Kubernetes Service RBAC Writer",
+    [azureRoles.aksRbacWriter.id]: {
         dataActions: [
             ...readableByAll,
             ...workload.map((resource) => `${resource}/*`),
@@ -77,8 +75,7 @@ export const clusterRoles: Readonly<Record<string, ClusterRole>> = {
         ],
         notDataActions: [],
     },
-    "7f6c6a51-bcf8-42ba-9220-52d62157d7db": {
-        title: "Azure Kubernetes Service RBAC Reader",
+    [azureRoles.aksRbacReader.id]: {
         dataActions: [...readableByAll, ...workload.map((resource) => `${resource}/read`)],
         notDataActions: [],
     },

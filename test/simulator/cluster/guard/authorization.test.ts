@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { azureRoles } from "../../../../components/internal/azureRoles";
+import type { Role } from "../../../../components/internal/azureRoles";
 import { roles } from "../../../../components/internal/roles";
 import { isAllowed } from "../../../../simulator/cluster/guard/authorization";
 import { clusterRoles } from "../../../../simulator/cluster/guard/azureRoles";
@@ -6,10 +8,10 @@ import { dataActionOf } from "../../../../simulator/cluster/guard/dataAction";
 
 const group = "/subscriptions/1/resourceGroups/rg";
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
-const titles = new Map(Object.entries(clusterRoles).map(([id, { title }]) => [title.split(" ").at(-1), id]));
-const [admin, writer, reader] = ["Admin", "Writer", "Reader"].map((word) => titles.get(word) ?? "");
-const clusterAdmin = roles.aksRbacClusterAdmin.id;
-const namespaceAdmin = "3498e952-d568-435e-9b2c-8d77e338d7f7";
+const clusterAdmin = azureRoles.aksRbacClusterAdmin;
+const namespaceAdmin = azureRoles.aksRbacAdmin;
+const writer = azureRoles.aksRbacWriter;
+const reader = azureRoles.aksRbacReader;
 
 /** `get pods in shop`, `create apps/deployments`, `create pods/exec in shop`. */
 function request(words: string) {
@@ -20,11 +22,10 @@ function request(words: string) {
 }
 
 describe("simulator/cluster/guard/azureRoles", () => {
-    it("has the roles that the program assigns, by their ids", () => {
-        assert.equal(admin === "" || writer === "" || reader === "", false);
-        assert.equal(roles.aksRbacWriter.id, writer);
-        assert.equal(roles.aksRbacReader.id, reader);
-        assert.equal(clusterRoles[clusterAdmin]?.title, roles.aksRbacClusterAdmin.title);
+    it("knows every role inside a cluster that the program assigns", () => {
+        const inside = Object.values(roles).filter(({ title }) => title.includes("Kubernetes Service RBAC"));
+        assert.deepEqual(inside, [clusterAdmin, reader, writer]);
+        inside.forEach(({ id, title }) => assert.ok(id in clusterRoles, title));
     });
 });
 
@@ -56,7 +57,7 @@ describe("simulator/cluster/guard/dataAction", () => {
 
 describe("simulator/cluster/guard/authorization", () => {
     const shop = `${cluster}/namespaces/shop`;
-    const cases: [role: string, scope: string, words: string, allowed: boolean][] = [
+    const cases: [role: Role, scope: string, words: string, allowed: boolean][] = [
         [clusterAdmin, cluster, "delete nodes", true],
         [clusterAdmin, group, "delete nodes", true],
         [clusterAdmin, "/subscriptions/1", "create secrets in shop", true],
@@ -69,28 +70,27 @@ describe("simulator/cluster/guard/authorization", () => {
         [namespaceAdmin, shop, "get resourcequotas in shop", true],
         [namespaceAdmin, shop, "patch resourcequotas in shop", false],
         [namespaceAdmin, shop, "delete namespaces in shop", false],
-        [writer ?? "", shop, "create apps/deployments in shop", true],
-        [writer ?? "", shop, "create pods/exec in shop", true],
-        [writer ?? "", shop, "get secrets in shop", true],
-        [writer ?? "", shop, "get secrets in other", false],
-        [writer ?? "", shop, "patch resourcequotas in shop", false],
-        [writer ?? "", shop, "create rbac.authorization.k8s.io/rolebindings in shop", false],
-        [writer ?? "", shop, "create azmonitoring.coreos.com/podmonitors in shop", false],
-        [writer ?? "", cluster, "get nodes", false],
-        [reader ?? "", shop, "list pods in shop", true],
-        [reader ?? "", shop, "get pods/log in shop", true],
-        [reader ?? "", shop, "get secrets in shop", false],
-        [reader ?? "", shop, "create pods/exec in shop", false],
-        [reader ?? "", shop, "delete pods in shop", false],
-        // Contributor: no data actions.
-        ["b24988ac-6180-42a0-ab88-20f7382dd24c", cluster, "get pods in shop", false],
+        [writer, shop, "create apps/deployments in shop", true],
+        [writer, shop, "create pods/exec in shop", true],
+        [writer, shop, "get secrets in shop", true],
+        [writer, shop, "get secrets in other", false],
+        [writer, shop, "patch resourcequotas in shop", false],
+        [writer, shop, "create rbac.authorization.k8s.io/rolebindings in shop", false],
+        [writer, shop, "create azmonitoring.coreos.com/podmonitors in shop", false],
+        [writer, cluster, "get nodes", false],
+        [reader, shop, "list pods in shop", true],
+        [reader, shop, "get pods/log in shop", true],
+        [reader, shop, "get secrets in shop", false],
+        [reader, shop, "create pods/exec in shop", false],
+        [reader, shop, "delete pods in shop", false],
+        // No data actions.
+        [azureRoles.contributor, cluster, "get pods in shop", false],
     ];
     for (const [role, scope, words, allowed] of cases) {
-        const title = clusterRoles[role]?.title ?? "Contributor";
-        it(`${title} at ${scope} ${allowed ? "may" : "may not"} ${words}`, () => {
+        it(`${role.title} at ${scope} ${allowed ? "may" : "may not"} ${words}`, () => {
             const grant = {
                 principalId: "ME",
-                roleDefinitionId: `${group}/roleDefinitions/${role.toUpperCase()}`,
+                roleDefinitionId: `${group}/roleDefinitions/${role.id.toUpperCase()}`,
                 scope: scope.toUpperCase(),
             };
             const review = { ...request(words), extra: { oid: ["me"] } };
@@ -102,7 +102,7 @@ describe("simulator/cluster/guard/authorization", () => {
         const review = { ...request("get pods in shop"), groups: ["team", "system:authenticated"] };
         const grant = (principalId: string) => ({
             principalId,
-            roleDefinitionId: clusterAdmin,
+            roleDefinitionId: clusterAdmin.id,
             scope: cluster,
         });
         assert.ok(isAllowed(review, cluster, [grant("team")]));
