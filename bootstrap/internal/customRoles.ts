@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { guidFrom } from "../../components/internal/guid";
 
 /** What a role of our own allows. */
 export interface CustomRole {
@@ -39,13 +39,5 @@ export type CustomRoleKey = keyof typeof customRoles;
 
 /** GUID of an own role's definition: the same for the same subscription, so that nothing has to be looked up. */
 export function customRoleId(subscriptionId: string, key: CustomRoleKey): string {
-    const hex = createHash("sha256").update(`${subscriptionId}/${key}`).digest("hex");
-    // Version and variant digits as RFC 9562 wants them of a GUID made from a name.
-    return [
-        hex.slice(0, 8),
-        hex.slice(8, 12),
-        `8${hex.slice(13, 16)}`,
-        `8${hex.slice(17, 20)}`,
-        hex.slice(20, 32),
-    ].join("-");
+    return guidFrom(`${subscriptionId}/${key}`, 8);
 }
