@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as corev1 from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { federatedCredentialOptions, tokenAudience } from "./internal/federatedCredential";
 import { azureName } from "./internal/naming";
 import { after } from "./internal/ordering";
 import { roleAssignmentOptions } from "./internal/roleAssignment";
@@ -59,9 +60,6 @@ export interface WorkloadIdentityArgs {
 
 const defaults = { createServiceAccounts: true };
 
-// What Entra expects in tokens of other issuers, in the public Azure cloud.
-const tokenAudience = "api://AzureADTokenExchange";
-
 /**
  * An Azure identity for pods: they sign in with the token of their service account, and no password exists anywhere.
  * Pods take part when their template carries the label `azure.workload.identity/use: "true"`.
@@ -109,13 +107,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
                     subject: tokenSubject(subject),
                     audiences: [tokenAudience],
                 },
-                {
-                    parent: this,
-                    // Azure refuses two credential writes on one identity at the same time.
-                    dependsOn: previous,
-                    // Azure removes the credentials with their identity.
-                    deletedWith: identity,
-                },
+                federatedCredentialOptions(this, identity, previous),
             );
             previous = [credential];
 

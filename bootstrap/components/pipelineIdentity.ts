@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { PrincipalType } from "../../components";
+import { federatedCredentialOptions, tokenAudience } from "../../components/internal/federatedCredential";
 import { azureName } from "../../components/internal/naming";
 import { recreatable } from "../../components/internal/protection";
 import { roleAssignmentOptions } from "../../components/internal/roleAssignment";
@@ -37,9 +38,6 @@ export interface PipelineIdentityArgs {
     tags: { [key: string]: string };
 }
 
-// What Entra expects in tokens of other issuers, in the public Azure cloud.
-const tokenAudience = "api://AzureADTokenExchange";
-
 /** An identity that pipelines sign in as, with the token of their own run: there is no secret to keep or to rotate. */
 export class PipelineIdentity extends pulumi.ComponentResource {
     /** Client id of the identity: what pipelines are configured with. */
@@ -73,14 +71,7 @@ export class PipelineIdentity extends pulumi.ComponentResource {
                     subject,
                     audiences: [tokenAudience],
                 },
-                {
-                    parent: this,
-                    ...recreatable,
-                    // Azure refuses two credential writes on one identity at the same time.
-                    dependsOn: previous,
-                    // Azure removes the credentials with their identity.
-                    deletedWith: identity,
-                },
+                { ...federatedCredentialOptions(this, identity, previous), ...recreatable },
             );
             previous = [credential];
         }
