@@ -7,18 +7,7 @@ import { azureName } from "../../components/internal/naming";
 import { recreatable } from "../../components/internal/protection";
 import { roleAssignmentOptions } from "../../components/internal/roleAssignment";
 import type { FederatedSubject } from "../internal/federation";
-
-/** A role of a pipeline's identity. */
-export interface PipelineRoleArgs {
-    /** Short name of the role within the identity. Changing this replaces the assignment. */
-    key: string;
-    /** Id of what the role is for. Changing this replaces the assignment. */
-    scope: pulumi.Input<string>;
-    /** Id of the role's definition, with its subscription. Changing this replaces the assignment. */
-    roleDefinitionId: pulumi.Input<string>;
-    /** What the role is limited to, in Azure's language for conditions. Defaults to no limit. */
-    condition?: { expression: string; version: string };
-}
+import type { Right } from "../internal/rights";
 
 /** Arguments of a pipeline's identity. */
 export interface PipelineIdentityArgs {
@@ -33,7 +22,7 @@ export interface PipelineIdentityArgs {
     /** Whose tokens the identity accepts. */
     subjects: FederatedSubject[];
     /** What the identity may do. */
-    roles: PipelineRoleArgs[];
+    roles: Right[];
     /** Tags of the identity. */
     tags: { [key: string]: string };
 }

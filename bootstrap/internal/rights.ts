@@ -10,10 +10,13 @@ import {
 
 /** A role somewhere. */
 export interface Right {
-    /** Short name of the role among those of its holder. */
+    /** Short name of the role among those of its holder. Changing this replaces the assignment. */
     key: string;
+    /** Id of what the role is for. Changing this replaces the assignment. */
     scope: pulumi.Input<string>;
+    /** Id of the role's definition, with its subscription. Changing this replaces the assignment. */
     roleDefinitionId: pulumi.Input<string>;
+    /** What the role is limited to, in Azure's language for conditions. Defaults to no limit. */
     condition?: { expression: string; version: string };
 }
 
