@@ -8,6 +8,7 @@ import { roleAssignmentOptions } from "./internal/roleAssignment";
 import { roleDefinitionId } from "./internal/roles";
 import type { RoleKey } from "./internal/roles";
 import { withPrefix } from "./internal/serviceFirewall";
+import { vaultBasics, vaultKeyOptions } from "./internal/vault";
 import type { KeyVaultArgs } from "./keyVaultArgs";
 import { PrivateLink } from "./privateLink";
 
@@ -73,13 +74,7 @@ export class KeyVault extends pulumi.ComponentResource {
                     properties: { kty: "RSA", keySize: defaults.keySizeInBits, keyOps: keyOperations },
                     tags: args.tags,
                 },
-                {
-                    parent: this,
-                    // A deleted key makes disks and etcd unreadable, and its name stays taken for the retention time.
-                    retainOnDelete: true,
-                    // Azure returns an existing key unchanged when it is written again: a difference could never be applied.
-                    ignoreChanges: ["properties", "tags"],
-                },
+                vaultKeyOptions(this),
             );
             keyUris[keyName] = key.keyUriWithVersion;
         }
@@ -146,10 +141,8 @@ export class KeyVault extends pulumi.ComponentResource {
 function vaultProperties(args: KeyVaultArgs) {
     const bypass = args.trustedServicesBypass ?? defaults.trustedServicesBypass;
     return {
+        ...vaultBasics,
         tenantId: args.tenantId,
-        sku: { family: "A", name: keyvault.SkuName.Standard },
-        enableRbacAuthorization: true,
-        enableSoftDelete: true,
         softDeleteRetentionInDays: args.softDeleteRetentionInDays ?? defaults.softDeleteRetentionInDays,
         // Azure refuses `false`: purge protection is switched on for ever or not mentioned.
         ...((args.purgeProtection ?? defaults.purgeProtection) ? { enablePurgeProtection: true } : {}),
@@ -157,9 +150,6 @@ function vaultProperties(args: KeyVaultArgs) {
         ...((args.recoverDeletedVault ?? defaults.recoverDeletedVault)
             ? { createMode: keyvault.CreateMode.Recover }
             : {}),
-        enabledForDeployment: false,
-        enabledForDiskEncryption: false,
-        enabledForTemplateDeployment: false,
         publicNetworkAccess:
             (args.publicNetworkAccess ?? defaults.publicNetworkAccess) ? "Enabled" : "Disabled",
         networkAcls: {

@@ -3,6 +3,7 @@ import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "../../components";
 import { recreatable } from "../../components/internal/protection";
+import { vaultBasics, vaultKeyOptions } from "../../components/internal/vault";
 import { firewallOf, vaultRanges } from "../internal/stateNetwork";
 import type { StateNetwork } from "../internal/stateNetwork";
 
@@ -52,15 +53,10 @@ export class SecretsKey extends pulumi.ComponentResource {
                 location: args.location,
                 vaultName: args.vaultName,
                 properties: {
+                    ...vaultBasics,
                     tenantId: args.tenantId,
-                    sku: { family: keyvault.SkuFamily.A, name: keyvault.SkuName.Standard },
-                    enableRbacAuthorization: true,
-                    enableSoftDelete: true,
                     softDeleteRetentionInDays: 90,
                     enablePurgeProtection: true,
-                    enabledForDeployment: false,
-                    enabledForDiskEncryption: false,
-                    enabledForTemplateDeployment: false,
                     publicNetworkAccess,
                     networkAcls: {
                         defaultAction,
@@ -82,13 +78,8 @@ export class SecretsKey extends pulumi.ComponentResource {
                 properties: { kty: "RSA", keySize: 3072, keyOps: ["encrypt", "decrypt"] },
                 tags: args.tags,
             },
-            {
-                parent: this,
-                // Without the key nobody can read the secrets of any state, nor of its earlier versions.
-                retainOnDelete: true,
-                // Azure returns an existing key unchanged when it is written again: a difference could never be applied.
-                ignoreChanges: ["properties", "tags"],
-            },
+            // Without the key nobody can read the secrets of any state, nor of its earlier versions.
+            vaultKeyOptions(this),
         );
 
         if (network.privateEndpoints) {
