@@ -1,30 +1,16 @@
-import * as authorization from "@pulumi/azure-native/authorization";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
-import { PrivateLink } from "../../components";
-import { recreatable } from "../../components/internal/protection";
 import { vaultBasics, vaultKeyOptions } from "../../components/internal/vault";
 import { firewallOf, vaultRanges } from "../internal/stateNetwork";
-import type { StateNetwork } from "../internal/stateNetwork";
+import { guardService } from "./keptService";
+import type { KeptServiceArgs } from "./keptService";
 
 /** Arguments of a secrets key. */
-export interface SecretsKeyArgs {
-    /** Resource group of the vault. Changing this replaces the vault. */
-    resourceGroupName: pulumi.Input<string>;
-    /** Region of the vault. Changing this replaces the vault. */
-    location: string;
-    /** Common part of Azure names; names the private endpoint. */
-    baseName: string;
+export interface SecretsKeyArgs extends KeptServiceArgs {
     /** Name of the vault, unique in all of Azure. Changing this replaces the vault. */
     vaultName: string;
     /** Entra tenant that the vault trusts, a GUID. */
     tenantId: string;
-    /** From where the vault is reached. */
-    network: StateNetwork;
-    /** Lets Azure refuse to delete the vault. */
-    lock: boolean;
-    /** Tags of the vault, the key and the endpoint. */
-    tags: { [key: string]: string };
 }
 
 const keyName = "pulumi";
@@ -82,34 +68,11 @@ export class SecretsKey extends pulumi.ComponentResource {
             vaultKeyOptions(this),
         );
 
-        if (network.privateEndpoints) {
-            const { subnetId, vaultZoneId } = network.privateEndpoints;
-            new PrivateLink(
-                `${name}-private-link`,
-                {
-                    resourceGroupName,
-                    location: args.location,
-                    baseName: args.baseName,
-                    serviceId: vault.id,
-                    groupId: "vault",
-                    endpoint: { subnetId, privateDnsZoneId: vaultZoneId },
-                    tags: args.tags,
-                },
-                { parent: this, ...recreatable },
-            );
-        }
-        if (args.lock) {
-            new authorization.ManagementLockByScope(
-                `${name}-lock`,
-                {
-                    scope: vault.id,
-                    lockName: `${args.baseName}-do-not-delete`,
-                    level: authorization.LockLevel.CanNotDelete,
-                    notes: "Holds the key of the secrets in the Pulumi state.",
-                },
-                { parent: this, ...recreatable },
-            );
-        }
+        guardService(this, name, args, {
+            id: vault.id,
+            groupId: "vault",
+            lockReason: "Holds the key of the secrets in the Pulumi state.",
+        });
 
         this.keyId = key.id;
         this.vaultName = vault.name;

@@ -1,10 +1,9 @@
-import * as authorization from "@pulumi/azure-native/authorization";
 import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { PrivateLink } from "../../components";
 import { recreatable } from "../../components/internal/protection";
 import { firewallOf, storageRanges } from "../internal/stateNetwork";
-import type { StateNetwork } from "../internal/stateNetwork";
+import { guardService } from "./keptService";
+import type { KeptServiceArgs } from "./keptService";
 
 /** How many copies of the state there are, and where. */
 export const StateRedundancy = {
@@ -19,25 +18,13 @@ export const StateRedundancy = {
 export type StateRedundancy = (typeof StateRedundancy)[keyof typeof StateRedundancy];
 
 /** Arguments of a state store. */
-export interface StateStoreArgs {
-    /** Resource group of the account. Changing this replaces the account. */
-    resourceGroupName: pulumi.Input<string>;
-    /** Region of the account. Changing this replaces the account. */
-    location: string;
-    /** Common part of Azure names; names the private endpoint. */
-    baseName: string;
+export interface StateStoreArgs extends KeptServiceArgs {
     /** Name of the storage account, unique in all of Azure. Changing this replaces the account. */
     accountName: string;
     /** Copies of the state. */
     redundancy: StateRedundancy;
     /** Days that earlier versions of the state, and deleted ones, are kept. */
     retentionInDays: number;
-    /** From where the account is reached. */
-    network: StateNetwork;
-    /** Lets Azure refuse to delete the account. */
-    lock: boolean;
-    /** Tags of the account and its endpoint. */
-    tags: { [key: string]: string };
 }
 
 const containerName = "state";
@@ -134,34 +121,11 @@ export class StateStore extends pulumi.ComponentResource {
             { parent: this },
         );
 
-        if (network.privateEndpoints) {
-            const { subnetId, blobZoneId } = network.privateEndpoints;
-            new PrivateLink(
-                `${name}-private-link`,
-                {
-                    resourceGroupName,
-                    location: args.location,
-                    baseName: args.baseName,
-                    serviceId: account.id,
-                    groupId: "blob",
-                    endpoint: { subnetId, privateDnsZoneId: blobZoneId },
-                    tags: args.tags,
-                },
-                { parent: this, ...recreatable },
-            );
-        }
-        if (args.lock) {
-            new authorization.ManagementLockByScope(
-                `${name}-lock`,
-                {
-                    scope: account.id,
-                    lockName: `${args.baseName}-do-not-delete`,
-                    level: authorization.LockLevel.CanNotDelete,
-                    notes: "Holds the Pulumi state: without it nothing knows what was deployed.",
-                },
-                { parent: this, ...recreatable },
-            );
-        }
+        guardService(this, name, args, {
+            id: account.id,
+            groupId: "blob",
+            lockReason: "Holds the Pulumi state: without it nothing knows what was deployed.",
+        });
 
         this.containerId = container.id;
         this.accountName = account.name;
