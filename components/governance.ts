@@ -9,6 +9,7 @@ import { duplicates } from "./internal/duplicates";
 import { azureName } from "./internal/naming";
 import { planAssignments, policyProblems } from "./internal/policies";
 import type { PolicySettings } from "./internal/policies";
+import { deletionLock } from "./internal/protection";
 
 export { PolicyEffect, PolicyPodSecurityLevel } from "./governanceArgs";
 export type {
@@ -95,12 +96,7 @@ export class Governance extends pulumi.ComponentResource {
             ({ key, resourceId, reason }) =>
                 new authorization.ManagementLockByScope(
                     `${name}-lock-${key}`,
-                    {
-                        scope: resourceId,
-                        lockName: `${args.baseName}-do-not-delete`,
-                        level: authorization.LockLevel.CanNotDelete,
-                        notes: reason,
-                    },
+                    deletionLock(args.baseName, resourceId, reason),
                     { parent: this },
                 ),
         );

@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import type * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "../../components";
-import { recreatable } from "../../components/internal/protection";
+import { deletionLock, recreatable } from "../../components/internal/protection";
 import type { StateNetwork } from "../internal/stateNetwork";
 
 /** What the arguments of state and key have in common: each is a service of Azure that must neither go nor be open. */
@@ -50,15 +50,9 @@ export function guardService(
         );
     }
     if (lock) {
-        new authorization.ManagementLockByScope(
-            `${name}-lock`,
-            {
-                scope: id,
-                lockName: `${baseName}-do-not-delete`,
-                level: authorization.LockLevel.CanNotDelete,
-                notes: lockReason,
-            },
-            { parent, ...recreatable },
-        );
+        new authorization.ManagementLockByScope(`${name}-lock`, deletionLock(baseName, id, lockReason), {
+            parent,
+            ...recreatable,
+        });
     }
 }
