@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { IngressController } from "../../components/ingressArgs";
 import { kuredNamespace, usesKured } from "../../program/nodePatching";
 import type { LandingZoneConfig } from "../../config";
@@ -25,6 +24,7 @@ import {
     strangerQuestions,
 } from "../people/permissions";
 import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
+import { within } from "../../simulator/cluster/waiting";
 import type { Person } from "../../simulator/people";
 import type { Stage } from "../stage";
 import type { Notes } from "./notes";
@@ -192,16 +192,4 @@ async function kuredProblems(admin: KubernetesApi, config: LandingZoneConfig): P
         ...config.namespaces.map(({ namespace }) => namespace),
     ];
     return answerProblems(admin, kuredQuestions(kured, kuredNamespace, others));
-}
-
-/** Whether the condition comes to hold within so many seconds. */
-async function within(seconds: number, condition: () => Promise<boolean>): Promise<boolean> {
-    const end = performance.now() + seconds * 1000;
-    while (!(await condition())) {
-        if (performance.now() > end) {
-            return false;
-        }
-        await sleep(200);
-    }
-    return true;
 }

@@ -4,8 +4,8 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { findToolchain } from "../../rehearsal/toolchain";
+import { within } from "../../simulator/cluster/waiting";
 import { projectFolder } from "../support/stacks";
 import { TemporaryDirectory } from "../support/temporaryDirectory";
 
@@ -46,11 +46,7 @@ describe("rehearsal: interruption", function () {
     });
 
     const until = async (what: string, condition: () => boolean, seconds = 120) => {
-        const end = performance.now() + seconds * 1000;
-        while (!condition()) {
-            assert.ok(performance.now() < end, `${what} did not come about; ${stderr}`);
-            await sleep(200);
-        }
+        assert.ok(await within(seconds, condition), `${what} did not come about; ${stderr}`);
     };
 
     /** The first preview registers resources: servers, CLI, language host and plugins are all there. */
