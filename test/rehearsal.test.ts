@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { run } from "../rehearsal/command";
 import type { Report } from "../rehearsal/report";
-import { findToolchain } from "../rehearsal/toolchain";
 import { projectFolder } from "./support/stacks";
 import { TemporaryDirectory } from "./support/temporaryDirectory";
+import { requireToolchain } from "./support/toolchain";
 
 const beginning = [
     "preview-names-all",
@@ -68,14 +68,7 @@ describe("rehearsal", function () {
     };
 
     before(function () {
-        try {
-            findToolchain(process.env, projectFolder);
-        } catch (error) {
-            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-                throw error;
-            }
-            this.skip();
-        }
+        requireToolchain(this);
         inherited = process.env["TMPDIR"];
         temporary = new TemporaryDirectory();
         process.env["TMPDIR"] = temporary.path;

@@ -7,7 +7,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { retryUntilAccessWorks } from "../../components/internal/accessRetry";
-import { findToolchain } from "../../rehearsal/toolchain";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import { roles } from "../../components/internal/roles";
 import { rolePropagation } from "../../simulator/azure/durations";
@@ -22,7 +21,7 @@ import { clusterId, existingCluster } from "../simulator/cluster/nodes/pools";
 import { ControlPlane } from "../../simulator/cluster/controlPlane";
 import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../simulator/cluster/waiting";
-import { projectFolder } from "../support/stacks";
+import { requireToolchain } from "../support/toolchain";
 
 const pauseVariable = "LANDING_ZONE_RETRY_PAUSE_SECONDS";
 const deployer: Person = { name: "deployer", objectId: "00000000-0000-4000-8000-000000000001", groups: [] };
@@ -74,14 +73,7 @@ describe("components/internal/accessRetry on the engine", function () {
     let inherited: Record<string, string | undefined>;
 
     before(async function () {
-        try {
-            toolchain = findToolchain(process.env, projectFolder);
-        } catch (error) {
-            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-                throw error;
-            }
-            this.skip();
-        }
+        toolchain = requireToolchain(this);
         inherited = { [pauseVariable]: process.env[pauseVariable], PATH: process.env["PATH"] };
         process.env[pauseVariable] = "0.5";
         process.env["PATH"] = `${dirname(toolchain.programs.pulumi)}:${process.env["PATH"] ?? ""}`;

@@ -4,10 +4,10 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findToolchain } from "../../rehearsal/toolchain";
 import { within } from "../../simulator/cluster/waiting";
 import { projectFolder } from "../support/stacks";
 import { TemporaryDirectory } from "../support/temporaryDirectory";
+import { requireToolchain } from "../support/toolchain";
 
 /** What becomes of a rehearsal that does not come to its end. */
 describe("rehearsal: interruption", function () {
@@ -18,14 +18,7 @@ describe("rehearsal: interruption", function () {
     let stderr: string;
 
     before(function () {
-        try {
-            findToolchain(process.env, projectFolder);
-        } catch (error) {
-            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-                throw error;
-            }
-            this.skip();
-        }
+        requireToolchain(this);
     });
 
     beforeEach(async () => {

@@ -3,18 +3,18 @@ import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Context } from "mocha";
 import type { ChartPin } from "../../components/internal/charts";
+import { skipFor } from "./toolchain";
 
 /**
- * A text file out of a packaged chart in the folder that LANDING_ZONE_CHARTS names. Where there is no such folder the
- * test is skipped, unless LANDING_ZONE_REQUIRE_TOOLCHAIN says that it has to be there.
+ * A text file out of a packaged chart in the folder that LANDING_ZONE_CHARTS names; skips the test where there is none.
  */
 export function readFromChart(test: Context, pin: ChartPin, file: string): string {
     const folder = process.env["LANDING_ZONE_CHARTS"];
     if (folder === undefined) {
-        if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-            throw new Error("LANDING_ZONE_CHARTS is not set and LANDING_ZONE_REQUIRE_TOOLCHAIN is");
-        }
-        test.skip();
+        return skipFor(
+            test,
+            new Error("LANDING_ZONE_CHARTS is not set and LANDING_ZONE_REQUIRE_TOOLCHAIN is"),
+        );
     }
     const archive = gunzipSync(readFileSync(path.join(folder, `${pin.name}-${pin.version}.tgz`)));
     const content = findInTar(archive, `${pin.name}/${file}`);

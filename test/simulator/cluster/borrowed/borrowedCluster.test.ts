@@ -2,13 +2,12 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findToolchain } from "../../../../rehearsal/toolchain";
 import { BorrowedCluster } from "../../../../simulator/cluster/borrowed/borrowedCluster";
 import { loanMarkPath } from "../../../../simulator/cluster/borrowed/loan";
 import { ControlPlane } from "../../../../simulator/cluster/controlPlane";
 import type { KubernetesApi } from "../../../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../../../simulator/cluster/waiting";
-import { projectFolder } from "../../../support/stacks";
+import { requireToolchain } from "../../../support/toolchain";
 import { clusterId, existingCluster } from "../nodes/pools";
 
 const managed = existingCluster([], { azureMonitorProfile: { metrics: { enabled: true } } });
@@ -27,15 +26,7 @@ describe("simulator/cluster/borrowed/borrowedCluster", function () {
     let cluster: BorrowedCluster;
 
     before(async function () {
-        let controlPlane;
-        try {
-            ({ controlPlane } = findToolchain(process.env, projectFolder));
-        } catch (error) {
-            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-                throw error;
-            }
-            this.skip();
-        }
+        const { controlPlane } = requireToolchain(this);
         folder = mkdtempSync(join(tmpdir(), "borrowed-cluster-"));
         plane = new ControlPlane({
             ...(controlPlane ?? assert.fail()),
