@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { retryPauseInSeconds } from "./retry";
+import { retryHook } from "./retryHook";
 
 /*
  * The API server's words for "this user may not do that", and nothing else: a full quota, a refused pod or a policy are
@@ -17,31 +18,17 @@ export function isAccessStillMissing(errors: readonly string[]): boolean {
     return errors.length < attempts && mayNotYet.test(latest);
 }
 
-let hook: pulumi.ErrorHook | undefined;
-let hookRun: unknown;
-
-function accessHook(): pulumi.ErrorHook {
-    // One hook a run: names must be unique within it, and a hook belongs to the engine connection that it was made on.
-    const run = pulumi.runtime.getMonitor();
-    if (!hook || hookRun !== run) {
-        hookRun = run;
-        const pauseInMilliseconds = 1000 * retryPauseInSeconds(process.env);
-        hook = new pulumi.ErrorHook("retry-until-access-works", async ({ errors }) => {
-            if (!isAccessStillMissing(errors)) {
-                return false;
-            }
-            await new Promise((resolve) => setTimeout(resolve, pauseInMilliseconds));
-            return true;
-        });
-    }
-    return hook;
-}
+const hook = retryHook({
+    name: "retry-until-access-works",
+    isWorthRetrying: isAccessStillMissing,
+    pauseInSeconds: () => retryPauseInSeconds(process.env),
+});
 
 /**
  * For the `transformations` of components that work inside a cluster: every Kubernetes resource below them waits
- * (`retryPauseInSeconds`) and tries again, up to twenty times, while the cluster does not know the role that the deployer was given a moment ago.
- * All of them, and not only the first: servers learn of a role one after another, and the next request may meet one that
- * has not. Any other error fails at once.
+ * (`retryPauseInSeconds`) and tries again, up to twenty times, while the cluster does not know the role that the deployer
+ * was given a moment ago. All of them, and not only the first: servers learn of a role one after another, and the next
+ * request may meet one that has not. Any other error fails at once.
  */
 export function retryUntilAccessWorks({
     type,
@@ -54,6 +41,6 @@ export function retryUntilAccessWorks({
     const { hooks } = opts;
     return {
         props,
-        opts: { ...opts, hooks: { ...hooks, onError: [...(hooks?.onError ?? []), accessHook()] } },
+        opts: { ...opts, hooks: { ...hooks, onError: [...(hooks?.onError ?? []), hook()] } },
     };
 }

@@ -1,4 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { retryHook } from "./retryHook";
 
 // Azure's words for "the role, its definition or the identity is written but not yet in effect everywhere"; within minutes it is.
 const notYetInEffect =
@@ -32,8 +33,11 @@ export function retryPauseInSeconds(environment: Readonly<Record<string, string 
     return seconds;
 }
 
-let hook: pulumi.ErrorHook | undefined;
-let hookRun: unknown;
+const hook = retryHook({
+    name: "retry-while-azure-settles",
+    isWorthRetrying,
+    pauseInSeconds: () => retryPauseInSeconds(process.env),
+});
 
 /**
  * Hooks option for resources that use a role right after it was assigned: waits (`retryPauseInSeconds`) and tries again,
@@ -41,18 +45,5 @@ let hookRun: unknown;
  * fails at once.
  */
 export function retryWhileAzureSettles(): pulumi.ResourceHookBinding {
-    // One hook a run: names must be unique within it, and a hook belongs to the engine connection that it was made on.
-    const run = pulumi.runtime.getMonitor();
-    if (!hook || hookRun !== run) {
-        hookRun = run;
-        const pauseInMilliseconds = 1000 * retryPauseInSeconds(process.env);
-        hook = new pulumi.ErrorHook("retry-while-azure-settles", async (args) => {
-            if (!isWorthRetrying(args.errors)) {
-                return false;
-            }
-            await new Promise((resolve) => setTimeout(resolve, pauseInMilliseconds));
-            return true;
-        });
-    }
-    return { onError: [hook] };
+    return { onError: [hook()] };
 }
