@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { mock } from "node:test";
 import type { ErrorHook, ErrorHookArgs, ResourceTransformationArgs } from "@pulumi/pulumi";
 import { isAccessStillMissing, retryUntilAccessWorks } from "../../components/internal/accessRetry";
 import { deploy } from "../support/harness";
+import { answerAfterHalfAMinute } from "../support/pause";
 
 const refused =
     'priorityclasses.scheduling.k8s.io "x" is forbidden: User "00000000-0000-4000-8000-000000000001" cannot patch ' +
@@ -71,18 +71,6 @@ describe("retryUntilAccessWorks", () => {
         const answerTo = (error: string) =>
             Promise.resolve(hook?.callback({ errors: [error] } as ErrorHookArgs));
         assert.equal(await answerTo("exceeded quota"), false);
-        mock.timers.enable({ apis: ["setTimeout"] });
-        try {
-            let answer: boolean | undefined;
-            const waiting = answerTo(refused).then((again) => (answer = again));
-            mock.timers.tick(29_999);
-            await new Promise((resolve) => setImmediate(resolve));
-            assert.equal(answer, undefined);
-            mock.timers.tick(1);
-            await waiting;
-            assert.equal(answer, true);
-        } finally {
-            mock.timers.reset();
-        }
+        assert.equal(await answerAfterHalfAMinute(() => answerTo(refused)), true);
     });
 });

@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import { mock } from "node:test";
 import type { ErrorHook, ErrorHookArgs } from "@pulumi/pulumi";
 import {
     isWorthRetrying,
@@ -7,6 +6,7 @@ import {
     retryWhileAzureSettles,
 } from "../../components/internal/retry";
 import { deploy } from "../support/harness";
+import { answerAfterHalfAMinute } from "../support/pause";
 
 describe("isWorthRetrying", () => {
     const passing = [
@@ -68,7 +68,7 @@ describe("retryPauseInSeconds", () => {
 describe("retryWhileAzureSettles", () => {
     const variable = "LANDING_ZONE_RETRY_PAUSE_SECONDS";
     let hook: ErrorHook;
-    const answerTo = (...errors: string[]) => hook.callback({ errors } as ErrorHookArgs);
+    const answerTo = (error: string) => Promise.resolve(hook.callback({ errors: [error] } as ErrorHookArgs));
     const makeHook = () =>
         deploy(() => {
             [hook] = retryWhileAzureSettles().onError as [ErrorHook];
@@ -77,36 +77,25 @@ describe("retryWhileAzureSettles", () => {
     beforeEach(async () => {
         delete process.env[variable];
         await makeHook();
-        mock.timers.enable({ apis: ["setTimeout"] });
     });
 
     afterEach(() => {
-        mock.timers.reset();
         delete process.env[variable];
     });
 
     it("waits as long as the environment says", async () => {
-        mock.timers.reset();
         process.env[variable] = "0.001";
         await makeHook();
         assert.equal(await answerTo("PrincipalNotFound"), true);
     });
 
     it("refuses a pause that is none before anything is deployed", async () => {
-        mock.timers.reset();
         process.env[variable] = "soon";
         await assert.rejects(makeHook(), /LANDING_ZONE_RETRY_PAUSE_SECONDS is "soon"/);
     });
 
     it("waits half a minute before another try", async () => {
-        let answer: boolean | undefined;
-        const waiting = Promise.resolve(answerTo("PrincipalNotFound")).then((again) => (answer = again));
-        mock.timers.tick(29_999);
-        await new Promise((resolve) => setImmediate(resolve));
-        assert.equal(answer, undefined);
-        mock.timers.tick(1);
-        await waiting;
-        assert.equal(answer, true);
+        assert.equal(await answerAfterHalfAMinute(() => answerTo("PrincipalNotFound")), true);
     });
 
     it("gives up at once after an error that stays", async () => {
