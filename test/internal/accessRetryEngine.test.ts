@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
@@ -21,6 +20,7 @@ import { clusterId, existingCluster } from "../simulator/cluster/nodes/pools";
 import { ControlPlane } from "../../simulator/cluster/controlPlane";
 import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../simulator/cluster/waiting";
+import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { requireToolchain } from "../support/toolchain";
 
 const pauseVariable = "LANDING_ZONE_RETRY_PAUSE_SECONDS";
@@ -77,7 +77,7 @@ describe("components/internal/accessRetry on the engine", function () {
         inherited = { [pauseVariable]: process.env[pauseVariable], PATH: process.env["PATH"] };
         process.env[pauseVariable] = "0.5";
         process.env["PATH"] = `${dirname(toolchain.programs.pulumi)}:${process.env["PATH"] ?? ""}`;
-        folder = mkdtempSync(join(tmpdir(), "access-retry-"));
+        folder = temporaryFolder();
         tokens = new TokenIssuer(join(folder, "tokens.json"), [deployer]);
         server = await serveGuard(
             new Guard({ tokens, requests, resources: () => [existingCluster([]), role], now: () => now }),
@@ -108,9 +108,7 @@ describe("components/internal/accessRetry on the engine", function () {
                 process.env[name] = value;
             }
         }
-        if (folder) {
-            rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        }
+        removeFolder(folder);
     });
 
     /** The deployer's way in. */

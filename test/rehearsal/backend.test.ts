@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { backendUrl } from "../../rehearsal/engine";
+import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { requireProgram } from "../support/toolchain";
 
 describe("rehearsal: the folder of the state", function () {
@@ -11,7 +11,7 @@ describe("rehearsal: the folder of the state", function () {
 
     it("has nothing in it that a killed engine could leave half written beside the state", function () {
         requireProgram(this, "pulumi");
-        const root = mkdtempSync(join(tmpdir(), "rehearsal-backend-"));
+        const root = temporaryFolder();
         try {
             const [project, state] = [join(root, "project"), join(root, "state")];
             [project, state].forEach((folder) => mkdirSync(folder));
@@ -35,7 +35,7 @@ describe("rehearsal: the folder of the state", function () {
                 [],
             );
         } finally {
-            rmSync(root, { recursive: true });
+            removeFolder(root);
         }
     });
 });

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recover } from "../../rehearsal/faults/recovery";
 import type { ExportedState, RecordedResource, Recovery } from "../../rehearsal/faults/recovery";
 import { credential, group, role, urnOf, user } from "./faultFixtures";
+import { folderPerTest } from "../support/temporaryFolder";
 
 /** A CLI that writes down how it was called, and has the given state. */
 const cli = [
@@ -20,12 +20,11 @@ const cli = [
 describe("rehearsal faults: the steps of a recovery", () => {
     let directory: string;
 
-    beforeEach(() => {
-        directory = mkdtempSync(join(tmpdir(), "recovery-test-"));
+    folderPerTest((made) => {
+        directory = made;
         writeFileSync(join(directory, "pulumi"), cli);
         chmodSync(join(directory, "pulumi"), 0o755);
     });
-    afterEach(() => rmSync(directory, { recursive: true }));
 
     const recovered = (
         deployment: ExportedState["deployment"],

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RehearsalError } from "../../rehearsal/rehearsalError";
 import { findToolchain } from "../../rehearsal/toolchain";
+import { folderPerTest } from "../support/temporaryFolder";
 
 const programs = [
     "pulumi",
@@ -26,8 +26,8 @@ describe("rehearsal/toolchain", () => {
         chmodSync(path, 0o755);
     };
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "toolchain-"));
+    folderPerTest((made) => {
+        folder = made;
         project = join(folder, "project");
         for (const [name, version] of [
             ["pulumi", "3.259.0"],
@@ -50,8 +50,6 @@ describe("rehearsal/toolchain", () => {
             PULUMI_HOME: join(folder, "home"),
         };
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     const complaint = (environment: Record<string, string>): string[] => {
         try {

@@ -2,10 +2,10 @@ import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { within } from "../../simulator/cluster/waiting";
+import { folderPerTest } from "../support/temporaryFolder";
 
 /** A process that guards a folder, and does nothing else until it is killed. */
 const guarding = (folder: string, keep: boolean) =>
@@ -30,17 +30,16 @@ describe("rehearsal/workspaceGuard", function () {
     const ofEngine = (home: string) =>
         spawn("sleep", ["60"], { env: { ...process.env, PULUMI_HOME: home }, detached: true });
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "guard-"));
-        mkdirSync(join(folder, "home"));
-        engine = ofEngine(join(folder, "home"));
-        other = ofEngine(`${folder}-other/home`);
-    });
-
     afterEach(() => {
         engine.kill("SIGKILL");
         other.kill("SIGKILL");
-        rmSync(folder, { recursive: true, force: true });
+    });
+
+    folderPerTest((made) => {
+        folder = made;
+        mkdirSync(join(folder, "home"));
+        engine = ofEngine(join(folder, "home"));
+        other = ofEngine(`${folder}-other/home`);
     });
 
     for (const keep of [false, true]) {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { refusal } from "../../simulator/azure/rules";
 import type { ExistingResource } from "../../simulator/azure/subscription";
@@ -11,6 +9,7 @@ import { OperationLog } from "../../simulator/provider/operationLog";
 import { Operations } from "../../simulator/provider/operations";
 import { SimulatedProvider } from "../../simulator/provider/simulatedProvider";
 import { testEnvironment } from "./harness";
+import { removeFolder, temporaryFolder } from "./temporaryFolder";
 
 /** A clock whose time passes only when somebody waits, and then at once; held, when the test says so. */
 export class TestClock implements Clock {
@@ -65,7 +64,7 @@ export class RecordedClusters implements ClusterHost {
 
 /** A simulated Azure in a folder of its own, whose time is the test's. */
 export class TestAzure {
-    readonly folder = mkdtempSync(join(tmpdir(), "simulated-azure-"));
+    readonly folder = temporaryFolder();
     readonly clock = new TestClock();
     readonly clusters = new RecordedClusters();
     readonly faults = new Faults();
@@ -90,6 +89,6 @@ export class TestAzure {
     }
 
     remove(): void {
-        rmSync(this.folder, { recursive: true });
+        removeFolder(this.folder);
     }
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { removeFolder, temporaryFolder } from "./temporaryFolder";
 
 /** A temporary directory of its own, in which it shows afterwards what was left behind. */
 export class TemporaryDirectory {
-    readonly path = mkdtempSync(join(tmpdir(), "rehearsal-test-"));
+    readonly path = temporaryFolder();
 
     /** Folders of rehearsals. */
     folders(): string[] {
@@ -20,6 +20,6 @@ export class TemporaryDirectory {
     }
 
     remove(): void {
-        rmSync(this.path, { recursive: true, force: true });
+        removeFolder(this.path);
     }
 }

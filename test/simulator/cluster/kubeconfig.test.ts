@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { readKubeconfig } from "../../../simulator/cluster/kubeconfig";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
@@ -11,12 +11,10 @@ describe("simulator/cluster/kubeconfig", () => {
     let folder: string;
     let path: string;
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+    folderPerTest((made) => {
+        folder = made;
         path = join(folder, "config");
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     const written = (
         user: object = { token: "t" },

@@ -1,23 +1,23 @@
 import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeloginMode, aksServerApplicationId, toKubelogin } from "../../../components/internal/kubeconfig";
 import { personVariable, writeKubelogin } from "../../../simulator/cluster/kubelogin";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 describe("simulator/cluster/kubelogin", () => {
-    let folder: string;
     let server: Server;
     let asked: { authorization?: string; url?: string; body: string }[];
     let answer: { status: number; body: object };
     let kubelogin: string;
 
-    beforeEach(async () => {
-        folder = mkdtempSync(join(tmpdir(), "kubelogin-"));
+    afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+    folderPerTest(async (folder) => {
         asked = [];
         answer = { status: 200, body: { token: "t", expirationTimestamp: "2026-01-01T00:00:00Z" } };
         server = createServer((request, response) => {
@@ -32,11 +32,6 @@ describe("simulator/cluster/kubelogin", () => {
         const { port } = server.address() as AddressInfo;
         const bin = writeKubelogin(join(folder, "it's here"), { controlPort: port, controlToken: "secret" });
         kubelogin = join(bin, "kubelogin");
-    });
-
-    afterEach(async () => {
-        await new Promise((resolve) => server.close(resolve));
-        rmSync(folder, { recursive: true });
     });
 
     const run = async (args: readonly string[], environment: Record<string, string> = {}) => {

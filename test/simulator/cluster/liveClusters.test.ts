@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { roles } from "../../../components/internal/roles";
 import type { ExistingResource } from "../../../simulator/azure/subscription";
@@ -17,6 +16,7 @@ import { RequestLog } from "../../../simulator/cluster/requestLog";
 import { waitUntil } from "../../../simulator/cluster/waiting";
 import { TokenIssuer } from "../../../simulator/entra/tokenIssuer";
 import type { Person } from "../../../simulator/people";
+import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 import { requireProgram } from "../../support/toolchain";
 import { clusterId, existingCluster, existingPool } from "./nodes/pools";
 
@@ -64,7 +64,7 @@ describe("simulator/cluster/liveClusters", function () {
         const programs = Object.fromEntries(
             controlPlanePrograms.map((name) => [name, requireProgram(this, name)]),
         ) as ControlPlanePrograms;
-        folder = mkdtempSync(join(tmpdir(), "live-clusters-"));
+        folder = temporaryFolder();
         tokens = new TokenIssuer(join(folder, "tokens.json"), people);
         requests = new RequestLog();
         const guard = new Guard({ tokens, requests, resources: () => existing, now: () => now });
@@ -84,9 +84,7 @@ describe("simulator/cluster/liveClusters", function () {
     after(async () => {
         await clusters?.stop();
         await server?.close();
-        if (folder) {
-            rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        }
+        removeFolder(folder);
     });
 
     const follow = (...resources: ExistingResource[]) => {

@@ -1,20 +1,18 @@
 import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OwnedProcess } from "../../../simulator/cluster/ownedProcess";
 import { waitUntil } from "../../../simulator/cluster/waiting";
 import { projectFolder } from "../../support/stacks";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 describe("simulator/cluster/ownedProcess", () => {
     let folder: string;
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "owned-process-"));
+    folderPerTest((made) => {
+        folder = made;
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     const isAlive = (pid: number) => {
         try {

@@ -1,21 +1,17 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { TokenIssuer, readTokens } from "../../../simulator/entra/tokenIssuer";
 import type { Person } from "../../../simulator/people";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 describe("simulator/entra/tokenIssuer", () => {
     const people: Person[] = [{ name: "deployer", objectId: "1", groups: [] }];
-    let folder: string;
     let path: string;
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "tokens-"));
+    folderPerTest((folder) => {
         path = join(folder, "tokens.json");
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     it("knows a token for five minutes, also after a new start", () => {
         const { token, expirationTimestamp } = new TokenIssuer(path, people).issue("deployer", 1000);

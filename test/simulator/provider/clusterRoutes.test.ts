@@ -1,14 +1,12 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RequestLog } from "../../../simulator/cluster/requestLog";
 import { TokenIssuer } from "../../../simulator/entra/tokenIssuer";
 import { clusterRoutes } from "../../../simulator/provider/clusterRoutes";
 import type { Routes } from "../../../simulator/provider/controlServer";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 describe("simulator/provider/clusterRoutes", () => {
-    let folder: string;
     let tokens: TokenIssuer;
     let routes: Routes;
     const requests = new RequestLog();
@@ -19,15 +17,12 @@ describe("simulator/provider/clusterRoutes", () => {
         administrator: { token: "t" },
     };
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "cluster-routes-"));
+    folderPerTest((folder) => {
         tokens = new TokenIssuer(join(folder, "tokens.json"), [
             { name: "reader", objectId: "1", groups: [] },
         ]);
         routes = clusterRoutes({ running: () => [cluster] }, tokens, requests);
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     it("name the clusters that run, and what they were asked for", () => {
         requests.add("/c", "get pods in shop", "allowed");

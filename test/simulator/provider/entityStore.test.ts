@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EntityStore, readEntities } from "../../../simulator/provider/entityStore";
 import type { Entity } from "../../../simulator/provider/entityStore";
+import { folderPerTest } from "../../support/temporaryFolder";
 
 const entity = (id: string): Entity => ({
     id,
@@ -17,12 +17,10 @@ describe("simulator/provider/entityStore", () => {
     let folder: string;
     let file: string;
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "entity-store-"));
+    folderPerTest((made) => {
+        folder = made;
         file = join(folder, "azure.json");
     });
-
-    afterEach(() => rmSync(folder, { recursive: true }));
 
     it("remembers over processes, and finds ids in any case", () => {
         new EntityStore(file, 0).put(entity("/subscriptions/S/resourceGroups/RG"));

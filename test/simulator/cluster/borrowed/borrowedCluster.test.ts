@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { BorrowedCluster } from "../../../../simulator/cluster/borrowed/borrowedCluster";
 import { loanMarkPath } from "../../../../simulator/cluster/borrowed/loan";
 import { ControlPlane } from "../../../../simulator/cluster/controlPlane";
 import type { KubernetesApi } from "../../../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../../../simulator/cluster/waiting";
+import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 import { requireToolchain } from "../../../support/toolchain";
 import { clusterId, existingCluster } from "../nodes/pools";
 
@@ -27,7 +25,7 @@ describe("simulator/cluster/borrowed/borrowedCluster", function () {
 
     before(async function () {
         const { controlPlane } = requireToolchain(this);
-        folder = mkdtempSync(join(tmpdir(), "borrowed-cluster-"));
+        folder = temporaryFolder();
         plane = new ControlPlane({
             ...(controlPlane ?? assert.fail()),
             directory: folder,
@@ -52,9 +50,7 @@ describe("simulator/cluster/borrowed/borrowedCluster", function () {
 
     after(async () => {
         await plane?.stop();
-        if (folder) {
-            rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        }
+        removeFolder(folder);
     });
 
     const borrowed = (borrower: string) =>
