@@ -1,24 +1,16 @@
 import * as assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { Engine, changesOf } from "../../rehearsal/engine";
-import { SimulatorProcess } from "../../rehearsal/simulatorProcess";
+import type { SimulatorProcess } from "../../rehearsal/simulatorProcess";
 import { bootstrapProject } from "../../bootstrap/config";
+import { startSimulator, timeScale } from "../support/simulatorProcess";
 import { projectFolder } from "../support/stacks";
+import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { requireProgram } from "../support/toolchain";
 import { baseline, bootstrapFolder, subscriptionId, tenantId } from "./bootstrapStacks";
 import type { Sections } from "./bootstrapStacks";
-
-const timeScale = 100;
-const noPrograms = {
-    etcd: "",
-    "kube-apiserver": "",
-    "kube-controller-manager": "",
-    "kube-scheduler": "",
-    kwok: "",
-};
 
 /** The bootstrap program on the real engine, with the simulated Azure. */
 describe("bootstrap on the engine", function () {
@@ -38,7 +30,7 @@ describe("bootstrap on the engine", function () {
 
     before(async function () {
         requireProgram(this, "pulumi");
-        root = mkdtempSync(path.join(tmpdir(), "landing-zone-bootstrap-"));
+        root = temporaryFolder();
         for (const folder of ["project", "state", "home"]) {
             mkdirSync(path.join(root, folder), { mode: 0o700 });
         }
@@ -46,22 +38,12 @@ describe("bootstrap on the engine", function () {
         symlinkSync(path.join(bootstrapFolder, "index.ts"), path.join(project(), "index.ts"));
         symlinkSync(path.join(projectFolder, "node_modules"), path.join(project(), "node_modules"));
         configure({});
-        simulator = await SimulatorProcess.start(projectFolder, root, {
-            environment: { subscriptionId, tenantId, deployerObjectId: tenantId },
-            timeScale,
-            people: [],
-            // No cluster is made, so none of these is started.
-            clusters: { programs: noPrograms, kwokStages: "", directory: path.join(root, "clusters") },
-            canary: "canary",
-            limits: {},
-        });
+        simulator = await startSimulator(root, { subscriptionId, tenantId, deployerObjectId: tenantId });
     });
 
     after(async () => {
         await simulator?.stop();
-        if (root) {
-            rmSync(root, { recursive: true, force: true });
-        }
+        removeFolder(root);
     });
 
     it("goes up, has nothing more to do, is protected, and goes when protection is lifted", async () => {

@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { SimulatorProcess } from "../../rehearsal/simulatorProcess";
+import type { SimulatorProcess } from "../../rehearsal/simulatorProcess";
 import { testEnvironment } from "../support/harness";
-import { projectFolder } from "../support/stacks";
+import { startSimulator } from "../support/simulatorProcess";
+import { folderPerTest } from "../support/temporaryFolder";
 
 describe("rehearsal/simulatorProcess", function () {
     this.timeout(60_000);
@@ -12,32 +10,14 @@ describe("rehearsal/simulatorProcess", function () {
     let folder: string;
     let simulator: SimulatorProcess | undefined;
 
-    const noPrograms = {
-        etcd: "",
-        "kube-apiserver": "",
-        "kube-controller-manager": "",
-        "kube-scheduler": "",
-        kwok: "",
-    };
+    afterEach(() => simulator?.stop());
 
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "simulator-process-"));
-    });
-
-    afterEach(async () => {
-        await simulator?.stop();
-        rmSync(folder, { recursive: true });
+    folderPerTest((made) => {
+        folder = made;
     });
 
     it("listens on the same ports after it was killed, and knows what it knew", async () => {
-        simulator = await SimulatorProcess.start(projectFolder, folder, {
-            environment: testEnvironment,
-            timeScale: 100,
-            people: [],
-            clusters: { programs: noPrograms, kwokStages: "", directory: join(folder, "clusters") },
-            canary: "canary",
-            limits: {},
-        });
+        simulator = await startSimulator(folder, testEnvironment);
         const before = [simulator.port, simulator.controlPort];
         assert.deepEqual(await simulator.control.operations(), []);
         await assert.rejects(
