@@ -6,6 +6,7 @@ import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import * as ts from "typescript";
 import * as components from "../components";
 import { run } from "../plan/command";
+import { runHere } from "./support/commandRun";
 
 const root = path.join(__dirname, "..");
 const componentsFolder = path.join(root, "components");
@@ -295,13 +296,7 @@ describe("documentation", () => {
             /^```text\n(Resources .*?)^```/ms.exec(read(path.join(root, "README.md"))) ?? [];
         const lines = sample.split("\n").filter((line) => line !== "" && line !== "...");
         assert.ok(lines.length > 10, `only ${lines.length} lines found`);
-        let stdout = "";
-        await run(["prod"], {
-            directory: root,
-            stdout: { write: (text) => void (stdout += text) },
-            stderr: { write: () => undefined },
-            environment: {},
-        });
+        const { stdout } = await runHere(run, ["prod"]);
         const plan = stdout.split("\n");
         const strange = lines.filter((line) => !plan.includes(line));
         assert.deepEqual(strange, [], "README.md: take the lines from `npm run plan -- prod`");

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { run } from "../rehearsal/command";
 import type { Report } from "../rehearsal/report";
-import { projectFolder } from "./support/stacks";
+import { runHere } from "./support/commandRun";
+import type { Ended } from "./support/commandRun";
 import { TemporaryDirectory } from "./support/temporaryDirectory";
 import { requireToolchain } from "./support/toolchain";
 
@@ -39,12 +40,6 @@ const lives: Record<string, { args: string[]; checks: string[] }> = {
     prod: { args: [], checks: [...beginning, "protected-destroy", "protection-lifted", ...end] },
 };
 
-interface Outcome {
-    code: number;
-    stdout: string;
-    stderr: string;
-}
-
 /** Whole lives on the real engine and a real Kubernetes; docs/rehearsal.md says what that proves. */
 describe("rehearsal", function () {
     // Two minutes for a stack on two cores, both at once about three; several times that on a busy machine.
@@ -53,19 +48,7 @@ describe("rehearsal", function () {
     let temporary: TemporaryDirectory;
     let inherited: string | undefined;
     // Both at once: that they do not meet is a promise, and most of a rehearsal is waiting.
-    let outcomes: Record<string, Promise<Outcome>>;
-
-    const rehearsed = async (stack: string, args: readonly string[]): Promise<Outcome> => {
-        let stdout = "";
-        let stderr = "";
-        const code = await run([stack, "--json", ...args], {
-            directory: projectFolder,
-            stdout: { write: (text) => void (stdout += text) },
-            stderr: { write: (text) => void (stderr += text) },
-            environment: process.env,
-        });
-        return { code, stdout, stderr };
-    };
+    let outcomes: Record<string, Promise<Ended>>;
 
     before(function () {
         requireToolchain(this);
@@ -73,7 +56,10 @@ describe("rehearsal", function () {
         temporary = new TemporaryDirectory();
         process.env["TMPDIR"] = temporary.path;
         outcomes = Object.fromEntries(
-            Object.entries(lives).map(([stack, { args }]) => [stack, rehearsed(stack, args)]),
+            Object.entries(lives).map(([stack, { args }]) => [
+                stack,
+                runHere(run, [stack, "--json", ...args], process.env),
+            ]),
         );
     });
 

@@ -4,28 +4,25 @@ import type { PlanDocument } from "../../plan/document";
 import type { StackPlan } from "../../plan/stackPlan";
 import { propertyProblems } from "../../simulator/azure/models";
 import { nameProblem } from "../../simulator/azure/names";
-import { projectFolder } from "../support/stacks";
+import { runHere } from "../support/commandRun";
+import type { Ended } from "../support/commandRun";
 import { deployBootstrapStack } from "./bootstrapStacks";
 
 /** What `npm run plan -- --bootstrap` says of the real stack files. */
 describe("bootstrap plan", () => {
-    let code: number;
-    let stderr = "";
+    let ended: Ended;
     let plans: StackPlan[];
 
     before(async () => {
-        let stdout = "";
-        code = await run(["--bootstrap", "--json"], {
-            directory: projectFolder,
-            stdout: { write: (text) => void (stdout += text) },
-            stderr: { write: (text) => void (stderr += text) },
-            environment: {},
-        });
-        plans = (JSON.parse(stdout) as PlanDocument).stacks;
+        ended = await runHere(run, ["--bootstrap", "--json"]);
+        plans = (JSON.parse(ended.stdout) as PlanDocument).stacks;
     });
 
     it("is made of both stacks, and no check of severity error fails", () => {
-        assert.deepEqual([code, stderr, plans.map(({ stack }) => stack)], [0, "", ["dev", "prod"]]);
+        assert.deepEqual(
+            [ended.code, ended.stderr, plans.map(({ stack }) => stack)],
+            [0, "", ["dev", "prod"]],
+        );
     });
 
     it("has the checks for pipelines, of which only dev's open network does not hold", () => {

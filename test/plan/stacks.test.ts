@@ -1,28 +1,25 @@
 import * as assert from "node:assert/strict";
-import { join } from "node:path";
 import { run } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
 import type { StackPlan } from "../../plan/stackPlan";
+import { runHere } from "../support/commandRun";
+import type { Ended } from "../support/commandRun";
 
 /** What `npm start` says of the real stack files and the real program. */
 describe("plan of the real stacks", () => {
-    let code: number;
-    let stderr = "";
+    let ended: Ended;
     let plans: StackPlan[];
 
     before(async () => {
-        let stdout = "";
-        code = await run(["--json"], {
-            directory: join(__dirname, "../.."),
-            stdout: { write: (text) => void (stdout += text) },
-            stderr: { write: (text) => void (stderr += text) },
-            environment: {},
-        });
-        plans = (JSON.parse(stdout) as PlanDocument).stacks;
+        ended = await runHere(run, ["--json"]);
+        plans = (JSON.parse(ended.stdout) as PlanDocument).stacks;
     });
 
     it("succeeds for dev and prod, with nothing on standard error", () => {
-        assert.deepEqual([code, stderr, plans.map(({ stack }) => stack)], [0, "", ["dev", "prod"]]);
+        assert.deepEqual(
+            [ended.code, ended.stderr, plans.map(({ stack }) => stack)],
+            [0, "", ["dev", "prod"]],
+        );
     });
 
     it("fails no check of severity error", () => {

@@ -1,19 +1,10 @@
 import * as assert from "node:assert/strict";
 import { run } from "../../rehearsal/command";
-import { projectFolder } from "../support/stacks";
+import { runHere } from "../support/commandRun";
 
 describe("rehearsal/command", () => {
-    const outcome = async (args: string[], environment: Record<string, string> = {}) => {
-        let stdout = "";
-        let stderr = "";
-        const code = await run(args, {
-            directory: projectFolder,
-            stdout: { write: (text) => void (stdout += text) },
-            stderr: { write: (text) => void (stderr += text) },
-            environment: { NO_COLOR: "1", ...environment },
-        });
-        return { code, stdout, stderr };
-    };
+    const outcome = (args: string[], environment: Record<string, string> = {}) =>
+        runHere(run, args, { NO_COLOR: "1", ...environment });
 
     it("refuses a stack that has no file", async () => {
         const { code, stderr } = await outcome(["staging"]);

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { parseFault } from "../../rehearsal/conditions/fault";
 import { parseQuota, parseZones } from "../../rehearsal/conditions/limits";
 import { run } from "../../rehearsal/command";
-import { projectFolder } from "../support/stacks";
+import { runHere } from "../support/commandRun";
 
 describe("rehearsal/conditions", () => {
     it("reads a fault with what is not said filled in", () => {
@@ -77,13 +77,7 @@ describe("rehearsal/conditions", () => {
             ["--quota", "cores", /--quota .*as in standardDDSv5Family=100/],
             ["--zones", "x=9", /--zones .*there is no zone "9"/],
         ] as const) {
-            let stderr = "";
-            const code = await run(["dev", option, value], {
-                directory: projectFolder,
-                stdout: { write: () => undefined },
-                stderr: { write: (text) => void (stderr += text) },
-                environment: {},
-            });
+            const { code, stderr } = await runHere(run, ["dev", option, value]);
             assert.equal(code, 1);
             assert.match(stderr, message);
         }

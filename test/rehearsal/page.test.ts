@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../rehearsal/command";
 import { lifeChecks } from "../../rehearsal/lifeChecks";
+import { runHere } from "../support/commandRun";
 import { projectFolder } from "../support/stacks";
 
 describe("docs/rehearsal.md", () => {
@@ -23,13 +24,7 @@ describe("docs/rehearsal.md", () => {
     });
 
     it("lists exactly the options of the command", async () => {
-        let help = "";
-        await run(["--help"], {
-            directory: projectFolder,
-            stdout: { write: (text) => void (help += text) },
-            stderr: { write: () => undefined },
-            environment: {},
-        });
+        const { stdout: help } = await runHere(run, ["--help"]);
         const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, name]) => name ?? "");
         assert.ok(options.length > 3);
         assert.deepEqual(firstCells("Option").sort(), options.filter((name) => name !== "--help").sort());
