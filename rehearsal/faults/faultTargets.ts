@@ -1,5 +1,6 @@
 import { isRecord } from "../../simulator/records";
 import type { Fault } from "../../simulator/provider/faults";
+import { shortName } from "../urn";
 import type { DeniedWrite } from "./denyPolicy";
 import type { RecordedResource } from "./recovery";
 
@@ -24,7 +25,7 @@ export function firstCreationFails(resources: readonly RecordedResource[], effec
     return azureTargets(resources).map(({ urn, type }) => ({
         operation: "create",
         type,
-        name: logicalNameOf(urn),
+        name: shortName(urn),
         times: 1,
         effect,
     }));
@@ -40,11 +41,6 @@ export function kubernetesTargets(resources: readonly RecordedResource[]): Kuber
         }));
 }
 
-/** The name in the program. */
-export function logicalNameOf(urn: string): string {
-    return urn.split("::").slice(3).join("::");
-}
-
 function writeOf({ urn, type, inputs = {} }: RecordedResource): DeniedWrite {
     const metadata = isRecord(inputs["metadata"]) ? inputs["metadata"] : {};
     const isNamed = !(isRecord(metadata["annotations"]) && autonamed in metadata["annotations"]);
@@ -53,7 +49,7 @@ function writeOf({ urn, type, inputs = {} }: RecordedResource): DeniedWrite {
         operation: type.endsWith("Patch") ? "UPDATE" : "CREATE",
         kind: String(inputs["kind"]),
         namespace: typeof metadata["namespace"] === "string" ? metadata["namespace"] : "",
-        ...(isNamed ? { name: String(metadata["name"]) } : { namePrefix: `${logicalNameOf(urn)}-` }),
+        ...(isNamed ? { name: String(metadata["name"]) } : { namePrefix: `${shortName(urn)}-` }),
     };
 }
 

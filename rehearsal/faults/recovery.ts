@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RehearsalError } from "../rehearsalError";
+import { shortName } from "../urn";
 import { runCli } from "./cliRun";
 import type { CliResult, CommandLine } from "./cliRun";
 
@@ -139,7 +140,7 @@ export function importFile(resources: readonly RecordedResource[]): ImportFile {
     return {
         resources: resources.map(({ urn, type, id = "", parent, provider }) => ({
             type,
-            name: urn.split("::").slice(3).join("::"),
+            name: shortName(urn),
             id,
             ...(parent === undefined ? {} : { parent: named(parent) }),
             // A reference to a provider is its URN and its id.
