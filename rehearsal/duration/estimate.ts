@@ -61,7 +61,7 @@ export interface OrderingFound {
 }
 
 /** The CLI's default of `--parallel` is four for each processor; here for the four of a usual build agent. */
-export const defaultParallelOperations = 16;
+const defaultParallelOperations = 16;
 
 /** Estimates the duration of an `up` from nothing from the engine's state after it. */
 export function estimateUp(

@@ -73,6 +73,6 @@ export function isMeant({ operation, type, name }: Fault, target: FaultTarget): 
 }
 
 /** True of the `count`-th operation that matches, from 1. */
-export function isItsTurn({ nth = 1, times }: Fault, count: number): boolean {
+function isItsTurn({ nth = 1, times }: Fault, count: number): boolean {
     return count >= nth && (times === "always" || count < nth + times);
 }
