@@ -1,7 +1,7 @@
 import { nearestKey } from "../config/errors";
 import type { Change } from "./changes";
 import { whatIsLost } from "./statefulTypes";
-import { counted } from "../plan/render/words";
+import { counted } from "../terminal/words";
 
 /** Deletions, replacements included, that `up` makes without being told: a tenant environment or a team is more. */
 export const defaultMaxDeletions = 10;

@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types";
-import { paragraph, table } from "../plan/render/layout";
-import type { Cell } from "../plan/render/layout";
+import { paragraph, table } from "../terminal/layout";
+import type { Cell } from "../terminal/layout";
+import { seconds } from "../terminal/words";
 import { estimateLines } from "./duration/render";
 import type { Check, Report } from "./report";
 
@@ -59,8 +60,4 @@ function firstLines(detail: string): string {
     const lines = detail.split("\n").filter((line) => line.trim() !== "");
     const shown = lines.slice(0, 4).join("; ");
     return lines.length > 4 ? `${shown}; and ${lines.length - 4} more lines` : shown;
-}
-
-function seconds(milliseconds: number): string {
-    return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { promisify } from "node:util";
 import { parseConfig } from "../../config";
 import type { LandingZoneConfig } from "../../config";
-import { table } from "../../plan/render/layout";
+import { table } from "../../terminal/layout";
 import { readStackFile } from "../../plan/stackFile";
 import { textOptions } from "../context";
 import type { DriverContext, TextOptions } from "../context";

@@ -4,7 +4,7 @@ import { driftIn } from "../drift";
 import type { IgnoredDifference } from "../drift";
 import { exitCode } from "../exitCode";
 import { writeFile } from "../files";
-import { counted } from "../../plan/render/words";
+import { counted } from "../../terminal/words";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
 import { changesText } from "../render/changesText";

@@ -1,4 +1,4 @@
-import { table } from "../../plan/render/layout";
+import { table } from "../../terminal/layout";
 import { mask } from "../../plan/masking";
 import { textOptions } from "../context";
 import type { DriverContext } from "../context";

@@ -1,5 +1,5 @@
-import { table } from "../../plan/render/layout";
-import type { Style } from "../../plan/render/layout";
+import { table } from "../../terminal/layout";
+import type { Style } from "../../terminal/layout";
 import type { Change } from "../changes";
 import type { TextOptions } from "../context";
 import type { Violation } from "../guards";

@@ -1,5 +1,5 @@
 import { shortType } from "../../plan/resourceTypes";
-import { counted } from "../../plan/render/words";
+import { counted } from "../../terminal/words";
 import { changeOperations } from "../changes";
 import type { Change, ChangeOperation } from "../changes";
 import type { PropertyDifference } from "../propertyDifferences";

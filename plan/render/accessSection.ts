@@ -1,9 +1,9 @@
 import type { StackPlan } from "../stackPlan";
 import { groupBy } from "../values";
-import { table } from "./layout";
-import { heading, indent } from "./section";
-import type { TextOptions } from "./section";
-import { counted } from "./words";
+import { table } from "../../terminal/layout";
+import { heading, indent } from "../../terminal/heading";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted } from "../../terminal/words";
 
 /** Who may do what, where. */
 export function accessSection(plan: StackPlan, options: TextOptions): string[] {

@@ -1,11 +1,12 @@
 import type { Colors } from "picocolors/types";
 import type { CheckResult } from "../checks";
 import type { StackPlan } from "../stackPlan";
-import { paragraph, table } from "./layout";
-import type { Cell } from "./layout";
-import { heading, indent, severities, severityStyle } from "./section";
-import type { TextOptions } from "./section";
-import { counted } from "./words";
+import { paragraph, table } from "../../terminal/layout";
+import type { Cell } from "../../terminal/layout";
+import { heading, indent } from "../../terminal/heading";
+import { severities, severityStyle } from "./severities";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted } from "../../terminal/words";
 
 /** Findings shown of one check; the JSON document has all. */
 const findingsShown = 6;

@@ -2,10 +2,11 @@ import { asRange, cents } from "../cost/lines";
 import type { CostLine, Range } from "../cost/lines";
 import type { StackPlan } from "../stackPlan";
 import { groupBy } from "../values";
-import { paragraph, table } from "./layout";
-import { heading, indent } from "./section";
-import type { TextOptions } from "./section";
-import { counted, moneyRange, quantityRange } from "./words";
+import { paragraph, table } from "../../terminal/layout";
+import { heading, indent } from "../../terminal/heading";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted } from "../../terminal/words";
+import { moneyRange, quantityRange } from "./amounts";
 
 /** The monthly cost: what has a price, what has none, what depends on usage, and the assumptions. */
 export function costSection(plan: StackPlan, options: TextOptions): string[] {

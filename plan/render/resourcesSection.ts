@@ -1,10 +1,10 @@
 import type { ComponentNode } from "../componentTree";
 import type { StackPlan } from "../stackPlan";
-import { paragraph, table } from "./layout";
-import type { Cell } from "./layout";
-import { heading, indent } from "./section";
-import type { TextOptions } from "./section";
-import { counted, grouped } from "./words";
+import { paragraph, table } from "../../terminal/layout";
+import type { Cell } from "../../terminal/layout";
+import { heading, indent } from "../../terminal/heading";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted, grouped } from "../../terminal/words";
 
 /** The component tree with what is in each component, and the number of resources by type. */
 export function resourcesSection(plan: StackPlan, options: TextOptions): string[] {

@@ -3,12 +3,14 @@ import type { StackPlan } from "../stackPlan";
 import { accessSection } from "./accessSection";
 import { checksSection } from "./checksSection";
 import { costSection } from "./costSection";
-import { paragraph, table } from "./layout";
-import type { Cell } from "./layout";
+import { paragraph, table } from "../../terminal/layout";
+import type { Cell } from "../../terminal/layout";
 import { resourcesSection } from "./resourcesSection";
-import { heading, indent, severities, severityStyle } from "./section";
-import type { TextOptions } from "./section";
-import { counted, grouped, money, seconds } from "./words";
+import { heading, indent } from "../../terminal/heading";
+import { severities, severityStyle } from "./severities";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted, grouped, seconds } from "../../terminal/words";
+import { money } from "./amounts";
 
 /** One stack's plan for people to read. */
 export function planText(plan: StackPlan, options: TextOptions): string {

@@ -1,19 +1,13 @@
-import type { Colors } from "picocolors/types";
-import { paragraph, table } from "../../plan/render/layout";
-import { heading, indent } from "../../plan/render/section";
-import { counted } from "../../plan/render/words";
+import { paragraph, table } from "../../terminal/layout";
+import { heading, indent } from "../../terminal/heading";
+import type { TextOptions } from "../../terminal/textOptions";
+import { counted } from "../../terminal/words";
 import { shortType } from "../../plan/resourceTypes";
 import { bar } from "./bar";
 import { logicalName } from "./estimate";
 import type { DurationEstimate, PathStep, TimelineEntry } from "./estimate";
 import type { Cause } from "./schedule";
 import { clockWords, durationWords } from "./words";
-
-interface Options {
-    colors: Colors;
-    /** Longest line. */
-    width: number;
-}
 
 const barCells = 20;
 /** Longest reason; the names of resources need the room. */
@@ -26,7 +20,7 @@ const longInSeconds = 10;
 const namedTypes = 6;
 
 /** The estimate for people: the sum, the critical path, the orders that lengthen it, and what runs when. */
-export function estimateLines(estimate: DurationEstimate, options: Options): string[] {
+export function estimateLines(estimate: DurationEstimate, options: TextOptions): string[] {
     return [
         ...summary(estimate, options),
         "",
@@ -37,7 +31,7 @@ export function estimateLines(estimate: DurationEstimate, options: Options): str
     ];
 }
 
-function summary(estimate: DurationEstimate, options: Options): string[] {
+function summary(estimate: DurationEstimate, options: TextOptions): string[] {
     const { seconds, lowerBound, secondsWithoutLimit, parallelOperations } = estimate;
     const above = lowerBound > 0 ? ((seconds / lowerBound - 1) * 100).toFixed(1) : "0.0";
     const bound = `lower bound ${durationWords(lowerBound)}, +${above} %`;
@@ -53,7 +47,7 @@ function summary(estimate: DurationEstimate, options: Options): string[] {
 
 function pathLines(
     { criticalPath, seconds, parallelOperations }: DurationEstimate,
-    options: Options,
+    options: TextOptions,
 ): string[] {
     const rows = shownSteps(criticalPath).map(({ step, cause, of }) => [
         clockWords(step.start),
@@ -129,7 +123,7 @@ function reason({ cause, step, of }: ShownStep, parallelOperations: number): str
     return whole.length > reasonCells ? `${whole.slice(0, reasonCells - 1)}…` : whole;
 }
 
-function orderingLines({ orderings }: DurationEstimate, options: Options): string[] {
+function orderingLines({ orderings }: DurationEstimate, options: TextOptions): string[] {
     if (orderings.length === 0) {
         return [];
     }
@@ -159,7 +153,7 @@ function orderingLines({ orderings }: DurationEstimate, options: Options): strin
     ];
 }
 
-function timelineLines({ timeline, seconds }: DurationEstimate, options: Options): string[] {
+function timelineLines({ timeline, seconds }: DurationEstimate, options: TextOptions): string[] {
     const long = timeline.filter(({ duration }) => duration > longInSeconds);
     const short = timeline.filter(({ duration }) => duration <= longInSeconds);
     const rows = long.map((entry) => [

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Colors } from "picocolors/types";
-import { counted } from "../../plan/render/words";
+import { counted } from "../../terminal/words";
 import { shortType } from "../../plan/resourceTypes";
 
 /** What is going on, for whoever waits. */
