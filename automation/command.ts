@@ -1,12 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { PreviewFlags } from "./commands/preview";
-import { textOptions } from "./context";
 import type { DriverContext } from "./context";
-import { DriverError } from "./driverError";
 import { exitCode } from "./exitCode";
 import { defaultMaxDeletions } from "./guards";
 import { defaultLockWaitInMinutes } from "./locking";
-import { PlanError, messageOf } from "../plan/planError";
+import { complain } from "../terminal/complain";
 import type { DestroyFlags } from "./commands/destroy";
 import type { DoctorFlags } from "./commands/doctor";
 import type { DriftFlags } from "./commands/drift";
@@ -42,7 +40,7 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         if (context.interruption.byPerson) {
             return interrupted(context);
         }
-        report(error, args.includes("--debug"), context);
+        complain(error, context, { traces: args.includes("--debug") });
         return exitCode.failed;
     }
 }
@@ -197,25 +195,4 @@ function interrupted({ stderr, interruption }: DriverContext): number {
             : "interrupted: nothing new was begun; what Azure was still making may be there without being in the state, see docs/operations.md\n",
     );
     return exitCode.interrupted;
-}
-
-function report(error: unknown, debug: boolean, { stderr, environment }: DriverContext): void {
-    const { colors } = textOptions(stderr, environment);
-    stderr.write(`${colors.red("error:")} ${messageOf(error)}\n`);
-    const isOwn = error instanceof DriverError || error instanceof PlanError;
-    if (isOwn && error.hint !== undefined) {
-        stderr.write(`${colors.dim("hint:")} ${error.hint}\n`);
-    }
-    if (debug) {
-        stderr.write(`${tracesOf(error)}\n`);
-    }
-}
-
-/** The stack trace of an error and of what caused it. */
-function tracesOf(error: unknown): string {
-    const traces: string[] = [];
-    for (let current: unknown = error; current instanceof Error; current = current.cause) {
-        traces.push(current.stack ?? current.message);
-    }
-    return traces.join("\ncaused by: ");
 }

@@ -5,7 +5,7 @@ import { shortName } from "../rehearsal/urn";
 import { shortType } from "../plan/resourceTypes";
 import { typicalDuration } from "../simulator/azure/durations";
 import type { DriverContext } from "./context";
-import { textOptions } from "./context";
+import { textOptions } from "../terminal/textOptions";
 import type { Listener } from "./operations";
 
 /** Shows what is being done while `action` runs: on a terminal a display that is gone afterwards, elsewhere plain lines. */

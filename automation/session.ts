@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { nearestKey } from "../config/errors";
 import { knownStacks } from "../plan/stackFile";
 import type { DriverContext } from "./context";
-import { textOptions } from "./context";
+import { textOptions } from "../terminal/textOptions";
 import { azureCli } from "./doctor/azureCli";
 import { DriverError } from "./driverError";
 import type { LockHolder, LockState, StackOperations } from "./operations";

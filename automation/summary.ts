@@ -1,5 +1,6 @@
 import type { DriverContext } from "./context";
-import { textOptions } from "./context";
+import { complain } from "../terminal/complain";
+import { DriverError } from "./driverError";
 import { exitCode } from "./exitCode";
 import type { Outcome } from "./operations";
 
@@ -7,17 +8,12 @@ import type { Outcome } from "./operations";
 export function reportFailure(
     what: string,
     { error }: Pick<Outcome, "error">,
-    { stderr, environment, interruption }: DriverContext,
+    context: DriverContext,
 ): number {
-    const { colors } = textOptions(stderr, environment);
-    if (interruption.gentle.aborted) {
+    if (context.interruption.gentle.aborted) {
         return exitCode.interrupted;
     }
-    stderr.write(`${colors.red("error:")} ${what} failed: ${error ?? "unknown"}\n`);
-    const hint = hintFor(error ?? "");
-    if (hint !== undefined) {
-        stderr.write(`${colors.dim("hint:")} ${hint}\n`);
-    }
+    complain(new DriverError(`${what} failed: ${error ?? "unknown"}`, hintFor(error ?? "")), context);
     return exitCode.failed;
 }
 

@@ -1,5 +1,6 @@
 import { CommandError, LocalWorkspace, Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
 import type { DiagnosticEvent, EngineEvent } from "@pulumi/pulumi/automation";
+import { messageOf } from "../terminal/userError";
 import { redacted } from "../plan/masking";
 import { askBackend } from "./backendLock";
 import { changesFrom } from "./changes";
@@ -213,7 +214,7 @@ function asDriverError(error: unknown): DriverError {
         return error;
     }
     if (!(error instanceof CommandError)) {
-        return new DriverError(error instanceof Error ? error.message : String(error), undefined, {
+        return new DriverError(messageOf(error), undefined, {
             cause: error,
         });
     }

@@ -1,30 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { createColors } from "picocolors";
+import { complain } from "../terminal/complain";
+import type { CommandContext } from "../terminal/context";
+import { fileOptions, textOptions } from "../terminal/textOptions";
+import { messageOf } from "../terminal/userError";
 import { documentText, planDocument } from "./document";
-import { PlanError, messageOf } from "./planError";
+import { PlanError } from "./planError";
 import type { PlanOptions } from "./planStack";
 import { comparisonText, planText } from "./render/text";
 import { knownStacks } from "./stackFile";
 import type { StackPlan } from "./stackPlan";
 
 /** Where the command reads from and writes to; a test gives its own. */
-export interface CommandContext {
-    /** Directory of Pulumi.yaml and the stack files. */
-    directory: string;
-    stdout: OutputStream;
-    stderr: OutputStream;
-    environment: Readonly<Record<string, string | undefined>>;
+export interface PlanContext extends CommandContext {
     /** Loads the program that is planned. Defaults to config.ts and program.ts. */
     loadProgram?: PlanOptions["loadProgram"];
-}
-
-/** What the command needs of a stream. */
-export interface OutputStream {
-    write(text: string): unknown;
-    isTTY?: boolean;
-    columns?: number;
 }
 
 /** Exit codes; docs/plan.md describes them. */
@@ -37,11 +28,8 @@ interface Flags {
     debug?: boolean;
 }
 
-const longestLine = 100;
-const shortestLine = 60;
-
 /** Runs the plan command with the given arguments and returns its exit code. Reports every fault itself. */
-export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+export async function run(args: readonly string[], context: PlanContext): Promise<number> {
     const command = new Command("plan")
         .description(
             "Plans the landing zone offline: what `pulumi up` would build, who may do what, what it costs.",
@@ -74,7 +62,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 }
 
 /** The same command over the program in bootstrap/. */
-function ofBootstrap(context: CommandContext): CommandContext {
+function ofBootstrap(context: PlanContext): PlanContext {
     return {
         ...context,
         directory: join(context.directory, "bootstrap"),
@@ -82,7 +70,7 @@ function ofBootstrap(context: CommandContext): CommandContext {
     };
 }
 
-async function planAll(named: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
+async function planAll(named: readonly string[], flags: Flags, context: PlanContext): Promise<number> {
     const stacks = chosenStacks(named, context.directory);
     const planStack = lazyPlanStack();
     const plans: StackPlan[] = [];
@@ -100,7 +88,7 @@ async function planAll(named: readonly string[], flags: Flags, context: CommandC
             );
             plans.push(plan);
             if (!flags.json) {
-                context.stdout.write(`${planText(plan, textOptions(context))}\n`);
+                context.stdout.write(`${planText(plan, textOptions(context.stdout, context.environment))}\n`);
             }
             writeFiles(plan, flags.out);
         } catch (error) {
@@ -111,7 +99,7 @@ async function planAll(named: readonly string[], flags: Flags, context: CommandC
     if (flags.json) {
         context.stdout.write(documentText(planDocument(plans, failures)));
     } else if (plans.length > 1) {
-        context.stdout.write(comparisonText(plans, textOptions(context)));
+        context.stdout.write(comparisonText(plans, textOptions(context.stdout, context.environment)));
     }
     if (failures.length > 0) {
         return exitCode.failed;
@@ -146,25 +134,12 @@ function hasFailingError({ checks }: StackPlan): boolean {
     return checks.some(({ holds, severity }) => !holds && severity === "error");
 }
 
-function textOptions({ stdout, environment }: CommandContext) {
-    const width = stdout.isTTY ? (stdout.columns ?? longestLine) : longestLine;
-    return {
-        colors: createColors(isColoured(stdout, environment)),
-        width: Math.max(shortestLine, Math.min(longestLine, width)),
-    };
-}
-
-/** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
-function isColoured(stream: OutputStream, environment: CommandContext["environment"]): boolean {
-    return stream.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
-}
-
 function writeFiles(plan: StackPlan, directory: string | undefined): void {
     if (directory === undefined) {
         return;
     }
     mkdirSync(directory, { recursive: true });
-    const text = planText(plan, { colors: createColors(false), width: longestLine });
+    const text = planText(plan, fileOptions);
     writeFileSync(join(directory, `${plan.stack}.json`), documentText(planDocument([plan])));
     writeFileSync(join(directory, `${plan.stack}.txt`), text);
 }
@@ -172,7 +147,7 @@ function writeFiles(plan: StackPlan, directory: string | undefined): void {
 /** Shows on a terminal what the command is doing, in one line that is gone afterwards. */
 async function withProgress<Result>(
     stack: string,
-    { stderr }: CommandContext,
+    { stderr }: PlanContext,
     action: (onProgress: (step: string) => void) => Promise<Result>,
 ): Promise<Result> {
     const clear = "\r\u001b[K";
@@ -188,28 +163,8 @@ async function withProgress<Result>(
     }
 }
 
-function report(
-    error: unknown,
-    { debug }: Flags,
-    { stderr, environment }: CommandContext,
-    stack?: string,
-): void {
-    const colors = createColors(isColoured(stderr, environment));
-    const place = stack === undefined ? "" : ` stack ${stack}:`;
-    stderr.write(`${colors.red("error:")}${place} ${messageOf(error)}\n`);
-    if (error instanceof PlanError && error.hint !== undefined && !debug) {
-        stderr.write(`${colors.dim("hint:")} ${error.hint}\n`);
-    }
-    if (debug) {
-        stderr.write(`${tracesOf(error)}\n`);
-    }
-}
-
-/** The stack trace of an error and of what caused it. */
-function tracesOf(error: unknown): string {
-    const traces: string[] = [];
-    for (let current: unknown = error; current instanceof Error; current = current.cause) {
-        traces.push(current.stack ?? current.message);
-    }
-    return traces.join("\ncaused by: ");
+function report(error: unknown, { debug = false }: Flags, context: PlanContext, stack?: string): void {
+    const place = stack === undefined ? undefined : `stack ${stack}`;
+    // Most hints of a plan are to give --debug.
+    complain(error, context, { place, hint: !debug, traces: debug });
 }

@@ -1,17 +1,6 @@
-/** A fault that is the user's to mend: shown as its message and hint, without a stack trace. */
-export class PlanError extends Error {
-    constructor(
-        message: string,
-        /** What to do about it. */
-        readonly hint?: string,
-        options?: ErrorOptions,
-    ) {
-        super(message, options);
-        this.name = "PlanError";
-    }
-}
+import { UserError } from "../terminal/userError";
 
-/** The message of whatever was thrown. */
-export function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
+/** A stack that cannot be planned. */
+export class PlanError extends UserError {
+    override readonly name = "PlanError";
 }

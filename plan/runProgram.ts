@@ -4,7 +4,8 @@ import type { Capture, Phase } from "../simulator/capture";
 import type { ChecksByTopic, UnsetValue } from "./checks/check";
 import { bootstrapChecks } from "./checks/bootstrap";
 import { redacted } from "./masking";
-import { PlanError, messageOf } from "./planError";
+import { PlanError } from "./planError";
+import { messageOf } from "../terminal/userError";
 import type { StackFile } from "./stackFile";
 import { textAt } from "./values";
 

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { createColors } from "picocolors";
-import type { OutputStream } from "../plan/command";
-import { PlanError, messageOf } from "../plan/planError";
+import { complain } from "../terminal/complain";
+import type { CommandContext } from "../terminal/context";
+import { textOptions } from "../terminal/textOptions";
+import { messageOf } from "../terminal/userError";
 import { knownStacks } from "../plan/stackFile";
 import { faultSetNames } from "./faults/faultSets";
 import type { FaultSetName } from "./faults/faultSets";
@@ -23,12 +24,7 @@ import { defaultTimeScale } from "./timeScale";
 import { findToolchain } from "./toolchain";
 
 /** Where the command reads from and writes to; a test gives its own. */
-export interface CommandContext {
-    /** Directory of Pulumi.yaml and the stack files. */
-    directory: string;
-    stdout: OutputStream;
-    stderr: OutputStream;
-    environment: Readonly<Record<string, string | undefined>>;
+export interface RehearsalContext extends CommandContext {
     /** Ends the rehearsal early, with everything taken down. */
     signal?: AbortSignal;
 }
@@ -49,7 +45,7 @@ interface Flags {
 }
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
-export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+export async function run(args: readonly string[], context: RehearsalContext): Promise<number> {
     const command = new Command("rehearse")
         .description(
             "Takes a stack through its life on this machine: the real engine, a real Kubernetes, a simulated Azure.",
@@ -102,7 +98,10 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         if (error instanceof CommanderError) {
             return error.exitCode === 0 ? exitCode.good : exitCode.failed;
         }
-        complain(error, context);
+        complain(
+            context.signal?.aborted ? "interrupted; everything that was started is gone" : error,
+            context,
+        );
         return exitCode.failed;
     }
 }
@@ -136,7 +135,7 @@ function faultSet(text: string): FaultSetName {
     return found;
 }
 
-async function rehearseStack(stack: string, flags: Flags, context: CommandContext): Promise<number> {
+async function rehearseStack(stack: string, flags: Flags, context: RehearsalContext): Promise<number> {
     const { directory, environment, stdout } = context;
     const known = knownStacks(directory);
     if (!known.includes(stack)) {
@@ -190,14 +189,14 @@ function lazyRehearse(): (typeof import("./life.js"))["rehearse"] {
     return (require("./life") as typeof import("./life.js")).rehearse;
 }
 
-function text(report: Report, { stdout, environment }: CommandContext): string {
-    return reportText(report, createColors(isColoured(stdout, environment)));
+function text(report: Report, { stdout, environment }: RehearsalContext): string {
+    return reportText(report, textOptions(stdout, environment).colors);
 }
 
 /** Shows on a terminal what is being done, in lines that are gone afterwards. */
 async function withProgress<Result>(
     scale: number,
-    { stderr, environment }: CommandContext,
+    { stderr, environment }: RehearsalContext,
     action: (progress: Progress | undefined) => Promise<Result>,
 ): Promise<Result> {
     // What is not a terminal is a log, which has the report and needs no more.
@@ -206,7 +205,7 @@ async function withProgress<Result>(
     }
     const progress = new LiveProgress({
         stream: stderr,
-        colors: createColors(isColoured(stderr, environment)),
+        colors: textOptions(stderr, environment).colors,
         typicalSeconds: (type) => typicalSeconds(type, scale),
     });
     try {
@@ -219,18 +218,4 @@ async function withProgress<Result>(
 /** What an operation on such a resource usually takes here; of Azure's alone it is known. */
 function typicalSeconds(type: string, scale: number): number | undefined {
     return type.startsWith("azure-native:") ? typicalDuration(type).create / scale : undefined;
-}
-
-/** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
-function isColoured(stream: OutputStream, environment: CommandContext["environment"]): boolean {
-    return stream.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
-}
-
-function complain(error: unknown, { stderr, environment, signal }: CommandContext): void {
-    const colors = createColors(isColoured(stderr, environment));
-    const message = signal?.aborted ? "interrupted; everything that was started is gone" : messageOf(error);
-    stderr.write(`${colors.red("error:")} ${message}\n`);
-    if ((error instanceof RehearsalError || error instanceof PlanError) && error.hint !== undefined) {
-        stderr.write(`${colors.dim("hint:")} ${error.hint}\n`);
-    }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
+import { messageOf } from "../terminal/userError";
 import { passOn } from "./progress/engineEvents";
 import type { Progress } from "./progress/liveProgress";
 
@@ -213,7 +214,7 @@ export class Engine {
             });
         } catch (thrown) {
             signal?.throwIfAborted();
-            const message = thrown instanceof Error ? thrown.message : String(thrown);
+            const message = messageOf(thrown);
             log(`${message}\n`);
             error = errors.length > 0 ? errors.join("\n") : message;
         }

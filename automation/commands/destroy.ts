@@ -1,5 +1,5 @@
 import { typed } from "../consent";
-import { textOptions } from "../context";
+import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { DriverError } from "../driverError";
 import { exitCode } from "../exitCode";

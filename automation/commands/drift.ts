@@ -1,4 +1,4 @@
-import { textOptions } from "../context";
+import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { driftIn } from "../drift";
 import type { IgnoredDifference } from "../drift";

@@ -1,6 +1,6 @@
 import { table } from "../../terminal/layout";
 import { mask } from "../../plan/masking";
-import { textOptions } from "../context";
+import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../exitCode";
 import { jsonText } from "../render/documents";

@@ -1,5 +1,5 @@
 import { typed } from "../consent";
-import { textOptions } from "../context";
+import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../exitCode";
 import { defaultLockWaitInMinutes, whenFree } from "../locking";

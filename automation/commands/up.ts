@@ -1,5 +1,6 @@
+import { complain } from "../../terminal/complain";
 import { typed } from "../consent";
-import { textOptions } from "../context";
+import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import type { Change } from "../changes";
 import { exitCode } from "../exitCode";
@@ -52,13 +53,12 @@ export async function up(stack: string, flags: UpFlags, context: DriverContext):
             jsonText(operationDocument({ command: "up", stack, result, applied, refusals }, outcome)),
         );
     }
-    const options = textOptions(stderr, environment);
     if (result === "refused") {
-        stderr.write(violationsText(refusals, options));
+        stderr.write(violationsText(refusals, textOptions(stderr, environment)));
         return exitCode.refused;
     }
     for (const stray of strays) {
-        stderr.write(`${options.colors.red("error:")} ${stray}\n`);
+        complain(stray, context);
     }
     if (strays.length > 0) {
         return exitCode.failed;

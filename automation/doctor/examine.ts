@@ -1,4 +1,4 @@
-import { messageOf } from "../../plan/planError";
+import { messageOf } from "../../terminal/userError";
 import { apiServerChecks } from "./apiServer";
 import { subscriptionChecks } from "./azure";
 import { AzureCliError } from "./azureCli";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { messageOf } from "../../plan/planError";
+import { messageOf } from "../../terminal/userError";
 import { ok, problem, unknown } from "./check";
 import type { Check, Finding, Subject } from "./check";
 

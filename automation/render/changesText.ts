@@ -1,7 +1,7 @@
 import { table } from "../../terminal/layout";
 import type { Style } from "../../terminal/layout";
 import type { Change } from "../changes";
-import type { TextOptions } from "../context";
+import type { TextOptions } from "../../terminal/textOptions";
 import type { Violation } from "../guards";
 import { byType, changeHeadings, countsText, reasonsOf, resourceText } from "./describe";
 import type { Tense } from "./describe";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { run } from "../../plan/command";
-import type { CommandContext } from "../../plan/command";
+import type { PlanContext } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
 import { projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
@@ -14,13 +14,13 @@ const unset = [
     { path: "subscriptionId", placeholder: "<subscription>", standIn: "s", find: "Ask for it." },
 ];
 
-const good: CommandContext["loadProgram"] = () => ({
+const good: PlanContext["loadProgram"] = () => ({
     loadConfig: () => ({ ...sampleConfig, unset }),
     program: sampleProgram,
 });
 
 /** A program in which checks of severity error fail: nothing that must be there is. */
-const bare: CommandContext["loadProgram"] = () => ({
+const bare: PlanContext["loadProgram"] = () => ({
     loadConfig: () => sampleConfig,
     program: () => {
         new ResourceGroup("group", { location: "westeurope" });
@@ -37,7 +37,7 @@ interface Outcome {
 
 async function command(
     args: string[],
-    more: Partial<Omit<CommandContext, "stdout" | "stderr">> & { terminal?: boolean; columns?: number } = {},
+    more: Partial<Omit<PlanContext, "stdout" | "stderr">> & { terminal?: boolean; columns?: number } = {},
 ): Promise<Outcome> {
     const written = { stdout: "", stderr: "" };
     const directory =
@@ -328,7 +328,7 @@ describe("plan command", () => {
             ]);
         });
 
-        const failing: CommandContext["loadProgram"] = () => ({
+        const failing: PlanContext["loadProgram"] = () => ({
             loadConfig: () => sampleConfig,
             program: () => {
                 throw new Error("boom");
@@ -359,7 +359,7 @@ describe("plan command", () => {
 
         it("plans the other stacks when one fails, and names the failure in the document", async () => {
             let loads = 0;
-            const loadProgram: CommandContext["loadProgram"] = () => (loads++ === 0 ? failing() : bare());
+            const loadProgram: PlanContext["loadProgram"] = () => (loads++ === 0 ? failing() : bare());
             const { stdout, stderr, code } = await command(["--json"], { loadProgram });
             const document = JSON.parse(stdout) as PlanDocument;
             assert.equal(code, 1);
