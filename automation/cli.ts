@@ -1,13 +1,9 @@
-import * as module from "node:module";
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { endureClosedPipe, start } from "../terminal/start";
 import { run } from "./command";
 import { Interruption, signals } from "./interruption";
 
-// Keeps compiled code between runs, in the temporary directory. Only ever speeds up.
-(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-
-const { stdin, stdout, stderr, argv, env } = process;
+const { stdin, stderr } = process;
 const interruption = new Interruption();
 
 for (const signal of signals) {
@@ -21,13 +17,6 @@ for (const signal of signals) {
     });
 }
 
-// A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") {
-        throw error;
-    }
-});
-
 async function ask(question: string): Promise<string> {
     const lines = createInterface({ input: stdin, output: stderr });
     try {
@@ -37,13 +26,7 @@ async function ask(question: string): Promise<string> {
     }
 }
 
-void run(argv.slice(2), {
-    directory: join(__dirname, ".."),
-    stdout,
-    stderr,
-    environment: env,
-    interruption,
-    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
-}).then((code) => {
-    process.exitCode = code;
-});
+endureClosedPipe();
+start((args, context) =>
+    run(args, { ...context, interruption, ...(stdin.isTTY && stderr.isTTY ? { ask } : {}) }),
+);

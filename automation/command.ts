@@ -1,10 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { PreviewFlags } from "./commands/preview";
 import type { DriverContext } from "./context";
-import { exitCode } from "./exitCode";
+import { exitCode } from "../terminal/exitCode";
 import { defaultMaxDeletions } from "./guards";
 import { defaultLockWaitInMinutes } from "./locking";
-import { complain } from "../terminal/complain";
+import { answeringOn, codeAfter } from "../terminal/program";
 import type { DestroyFlags } from "./commands/destroy";
 import type { DoctorFlags } from "./commands/doctor";
 import type { DriftFlags } from "./commands/drift";
@@ -34,28 +34,18 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         await command.parseAsync(args, { from: "user" });
         return context.interruption.byPerson && code !== exitCode.good ? interrupted(context) : code;
     } catch (error) {
-        if (error instanceof CommanderError) {
-            return error.exitCode === 0 ? exitCode.good : exitCode.failed;
-        }
-        if (context.interruption.byPerson) {
+        if (context.interruption.byPerson && !(error instanceof CommanderError)) {
             return interrupted(context);
         }
-        complain(error, context, { traces: args.includes("--debug") });
-        return exitCode.failed;
+        return codeAfter(error, context, { traces: args.includes("--debug") });
     }
 }
 
 /** The commander program. `onEnd` is told the exit code of the command that was run. */
 export function driverCommand(context: DriverContext, onEnd: (code: number) => void): Command {
-    const program = new Command("aks-landing-zone")
+    const program = answeringOn(new Command("aks-landing-zone"), context)
         .description("Deploys the landing zone: every command works on one stack of this repository.")
-        .helpOption("-h, --help", "show this help")
-        .helpCommand(false)
-        .exitOverride()
-        .configureOutput({
-            writeOut: (text) => void context.stdout.write(text),
-            writeErr: (text) => void context.stderr.write(text),
-        });
+        .helpCommand(false);
     const add = (name: string, description: string) =>
         program
             .command(name)

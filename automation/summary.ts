@@ -1,7 +1,7 @@
 import type { DriverContext } from "./context";
 import { complain } from "../terminal/complain";
 import { DriverError } from "./driverError";
-import { exitCode } from "./exitCode";
+import { exitCode } from "../terminal/exitCode";
 import type { Outcome } from "./operations";
 
 /** Reports a failed operation of the engine; the exit code. */

@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { complain } from "../terminal/complain";
+import type { Complaint } from "../terminal/complain";
 import type { CommandContext } from "../terminal/context";
+import { exitCode } from "../terminal/exitCode";
+import { answeringOn, codeAfter } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { documentText, planDocument } from "./document";
@@ -18,9 +21,6 @@ export interface PlanContext extends CommandContext {
     loadProgram?: PlanOptions["loadProgram"];
 }
 
-/** Exit codes; docs/plan.md describes them. */
-export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
-
 interface Flags {
     bootstrap?: boolean;
     json?: boolean;
@@ -30,7 +30,7 @@ interface Flags {
 
 /** Runs the plan command with the given arguments and returns its exit code. Reports every fault itself. */
 export async function run(args: readonly string[], context: PlanContext): Promise<number> {
-    const command = new Command("plan")
+    const command = answeringOn(new Command("plan"), context)
         .description(
             "Plans the landing zone offline: what `pulumi up` would build, who may do what, what it costs.",
         )
@@ -41,23 +41,13 @@ export async function run(args: readonly string[], context: PlanContext): Promis
         .option("--bootstrap", "plan the stacks of bootstrap/, which prepares a subscription for pipelines")
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
-        .option("--debug", "show stack traces of failures")
-        .helpOption("-h, --help", "show this help")
-        .exitOverride()
-        .configureOutput({
-            writeOut: (text) => void context.stdout.write(text),
-            writeErr: (text) => void context.stderr.write(text),
-        });
+        .option("--debug", "show stack traces of failures");
     try {
         command.parse(args, { from: "user" });
         const flags = command.opts<Flags>();
         return await planAll(command.args, flags, flags.bootstrap ? ofBootstrap(context) : context);
     } catch (error) {
-        if (error instanceof CommanderError) {
-            return error.exitCode === 0 ? exitCode.good : exitCode.failed;
-        }
-        report(error, command.opts<Flags>(), context);
-        return exitCode.failed;
+        return codeAfter(error, context, complaintOf(command.opts<Flags>()));
     }
 }
 
@@ -93,7 +83,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
             writeFiles(plan, flags.out);
         } catch (error) {
             failures.push({ stack, message: messageOf(error) });
-            report(error, flags, context, stack);
+            complain(error, context, { ...complaintOf(flags), place: `stack ${stack}` });
         }
     }
     if (flags.json) {
@@ -104,7 +94,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
     if (failures.length > 0) {
         return exitCode.failed;
     }
-    return plans.some(hasFailingError) ? exitCode.checkFailed : exitCode.good;
+    return plans.some(hasFailingError) ? exitCode.refused : exitCode.good;
 }
 
 /** Loads Pulumi and what builds on it only now: help and refusals answer at once. */
@@ -163,8 +153,7 @@ async function withProgress<Result>(
     }
 }
 
-function report(error: unknown, { debug = false }: Flags, context: PlanContext, stack?: string): void {
-    const place = stack === undefined ? undefined : `stack ${stack}`;
+function complaintOf({ debug = false }: Flags): Complaint {
     // Most hints of a plan are to give --debug.
-    complain(error, context, { place, hint: !debug, traces: debug });
+    return { hint: !debug, traces: debug };
 }

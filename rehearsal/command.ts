@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { complain } from "../terminal/complain";
+import { Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../terminal/context";
+import { exitCode } from "../terminal/exitCode";
+import { answeringOn, codeAfter } from "../terminal/program";
 import { textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { knownStacks } from "../plan/stackFile";
@@ -29,9 +30,6 @@ export interface RehearsalContext extends CommandContext {
     signal?: AbortSignal;
 }
 
-/** Exit codes; docs/rehearsal.md describes them. */
-export const exitCode = { good: 0, failed: 1, checkFailed: 2 } as const;
-
 interface Flags {
     json?: boolean;
     keep?: boolean;
@@ -46,7 +44,7 @@ interface Flags {
 
 /** Runs the command with the given arguments and returns its exit code. Reports every fault itself. */
 export async function run(args: readonly string[], context: RehearsalContext): Promise<number> {
-    const command = new Command("rehearse")
+    const command = answeringOn(new Command("rehearse"), context)
         .description(
             "Takes a stack through its life on this machine: the real engine, a real Kubernetes, a simulated Azure.",
         )
@@ -83,26 +81,14 @@ export async function run(args: readonly string[], context: RehearsalContext): P
             "--faults <set>",
             "let creations fail and kill the engine afterwards: quick (a sample) or all",
             faultSet,
-        )
-        .helpOption("-h, --help", "show this help")
-        .exitOverride()
-        .configureOutput({
-            writeOut: (text) => void context.stdout.write(text),
-            writeErr: (text) => void context.stderr.write(text),
-        });
+        );
     try {
         command.parse(args, { from: "user" });
         const [stack = ""] = command.args;
         return await rehearseStack(stack, command.opts<Flags>(), context);
     } catch (error) {
-        if (error instanceof CommanderError) {
-            return error.exitCode === 0 ? exitCode.good : exitCode.failed;
-        }
-        complain(
-            context.signal?.aborted ? "interrupted; everything that was started is gone" : error,
-            context,
-        );
-        return exitCode.failed;
+        const interrupted = "interrupted; everything that was started is gone";
+        return codeAfter(context.signal?.aborted ? interrupted : error, context);
     }
 }
 
@@ -160,7 +146,7 @@ async function rehearseStack(stack: string, flags: Flags, context: RehearsalCont
         }),
     );
     stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, context));
-    return isBad(report) ? exitCode.checkFailed : exitCode.good;
+    return isBad(report) ? exitCode.refused : exitCode.good;
 }
 
 /** The cluster that the user lends, with the context chosen; complains of a file that leads to none. */

@@ -2,7 +2,7 @@ import { typed } from "../consent";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { DriverError } from "../driverError";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { defaultLockWaitInMinutes, whenFree } from "../locking";
 import type { LockHolder, Outcome, StackOperations, StateEntry } from "../operations";
 import { withProgress } from "../progress";

@@ -12,7 +12,7 @@ import { azureCli } from "../doctor/azureCli";
 import type { Finding, Subject } from "../doctor/check";
 import { examine } from "../doctor/examine";
 import type { Examined } from "../doctor/examine";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { jsonText } from "../render/documents";
 import { checkStack } from "../session";
 

@@ -2,7 +2,7 @@ import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { driftIn } from "../drift";
 import type { IgnoredDifference } from "../drift";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { writeFile } from "../files";
 import { counted } from "../../terminal/words";
 import { withProgress } from "../progress";

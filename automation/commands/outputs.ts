@@ -2,7 +2,7 @@ import { table } from "../../terminal/layout";
 import { mask } from "../../plan/masking";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { jsonText } from "../render/documents";
 import { openStack } from "../session";
 

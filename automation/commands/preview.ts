@@ -1,6 +1,6 @@
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { writeFile } from "../files";
 import { defaultGuards, violations } from "../guards";
 import { withProgress } from "../progress";

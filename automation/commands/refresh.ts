@@ -1,7 +1,7 @@
 import { typed } from "../consent";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { defaultLockWaitInMinutes, whenFree } from "../locking";
 import type { Outcome } from "../operations";
 import { withProgress } from "../progress";

@@ -1,7 +1,7 @@
 import { typed } from "../consent";
 import type { DriverContext } from "../context";
 import { DriverError } from "../driverError";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { openStack } from "../session";
 
 /** Options of `unlock`. */

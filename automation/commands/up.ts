@@ -3,7 +3,7 @@ import { typed } from "../consent";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import type { Change } from "../changes";
-import { exitCode } from "../exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { defaultMaxDeletions, violations } from "../guards";
 import type { GuardOptions, Violation } from "../guards";
 import { defaultLockWaitInMinutes, whenFree } from "../locking";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { driverCommand } from "../../automation/command";
 import { checks } from "../../automation/doctor/examine";
-import { exitCode } from "../../automation/exitCode";
+import { exitCode } from "../../terminal/exitCode";
 import { Interruption } from "../../automation/interruption";
 import { operationDocument } from "../../automation/render/documents";
 import { projectFolder } from "../support/stacks";
