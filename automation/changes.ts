@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { types } from "../plan/resourceTypes";
-import { shortName } from "../rehearsal/urn";
+import { shortName } from "../engine/names";
 import { propertyDifferences } from "./propertyDifferences";
 import type { PropertyDifference } from "./propertyDifferences";
 

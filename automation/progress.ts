@@ -1,35 +1,31 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { LiveProgress } from "../rehearsal/progress/liveProgress";
-import { passOn } from "../rehearsal/progress/engineEvents";
-import { shortName } from "../rehearsal/urn";
-import { shortType } from "../plan/resourceTypes";
+import { withLiveProgress } from "../terminal/progress/withLiveProgress";
+import { passOn } from "../engine/events";
+import { shortName, shortType } from "../engine/names";
 import { typicalDuration } from "../simulator/azure/durations";
 import type { DriverContext } from "./context";
-import { textOptions } from "../terminal/textOptions";
 import type { Listener } from "./operations";
 
 /** Shows what is being done while `action` runs: on a terminal a display that is gone afterwards, elsewhere plain lines. */
 export async function withProgress<Result>(
     chapter: string,
-    { stderr, environment }: Pick<DriverContext, "stderr" | "environment">,
+    context: Pick<DriverContext, "stderr" | "environment">,
     action: (listener: Listener) => Promise<Result>,
 ): Promise<Result> {
+    const { stderr } = context;
     if (!stderr.isTTY) {
         stderr.write(`${chapter} ...\n`);
         return action(plainLines((line) => void stderr.write(`${line}\n`)));
     }
-    const progress = new LiveProgress({
-        stream: stderr,
-        colors: textOptions(stderr, environment).colors,
-        typicalSeconds: (type) =>
-            type.startsWith("azure-native:") ? typicalDuration(type).create : undefined,
-    });
-    try {
+    return withLiveProgress(context, typicalSeconds, (progress) => {
         progress.chapter(chapter);
-        return await action((event) => passOn(event, progress));
-    } finally {
-        progress.close();
-    }
+        return action((event) => passOn(event, progress));
+    });
+}
+
+/** What an operation on such a resource usually takes; of Azure's alone it is known. */
+function typicalSeconds(type: string): number | undefined {
+    return type.startsWith("azure-native:") ? typicalDuration(type).create : undefined;
 }
 
 const past: Readonly<Record<string, string>> = {

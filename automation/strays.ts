@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { resourceText } from "./render/describe";
-import { shortName } from "../rehearsal/urn";
+import { shortName } from "../engine/names";
 import type { Change } from "./changes";
 
 const losses = ["create-replacement", "delete-replaced", "replace", "delete"];

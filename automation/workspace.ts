@@ -1,5 +1,6 @@
 import { CommandError, LocalWorkspace, Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
 import type { DiagnosticEvent, EngineEvent } from "@pulumi/pulumi/automation";
+import { isDebugging } from "../engine/events";
 import { messageOf } from "../terminal/userError";
 import { redacted } from "../plan/masking";
 import { askBackend } from "./backendLock";
@@ -11,7 +12,7 @@ import { DriverError } from "./driverError";
 import type { Interruption } from "./interruption";
 import { holderInMessage } from "./lockHolders";
 import type { Listener, LockState, Outcome, StackOperations, StackOutput, StateEntry } from "./operations";
-import { shortName } from "../rehearsal/urn";
+import { shortName } from "../engine/names";
 import { secretTextsIn } from "./secretTexts";
 
 /** What a stack is opened with. */
@@ -201,11 +202,6 @@ function errorText({ urn = "", message }: DiagnosticEvent): string {
     const name = shortName(urn);
     const isResource = name !== "" && !urn.includes("::pulumi:pulumi:Stack::");
     return `${isResource ? `${name}: ` : ""}${message.trim()}`;
-}
-
-/** Messages that the CLI shows with `--debug` only. The SDK writes secrets into them in plain. */
-function isDebugging({ diagnosticEvent }: EngineEvent): boolean {
-    return diagnosticEvent?.prefix?.startsWith("debug") === true;
 }
 
 /** What the CLI itself said, without the frame that the Automation API puts around it. */

@@ -1,5 +1,6 @@
 import type { CapturedResource } from "../simulator/capture";
-import { shortType, types } from "./resourceTypes";
+import { types } from "./resourceTypes";
+import { shortType } from "../engine/names";
 import type { StackView } from "./stackView";
 import { groupBy } from "./values";
 

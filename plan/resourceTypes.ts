@@ -58,11 +58,3 @@ export const types = {
     tenantComponent: "aks-landing-zone:index:Tenant",
     kuredComponent: "aks-landing-zone:index:Kured",
 } as const;
-
-/** The last part of a type token, as people know it: `Subnet`, `Namespace`. */
-export function shortType(type: string): string {
-    if (type.startsWith("pulumi:providers:")) {
-        return `${type.split(":")[2] ?? ""} provider`;
-    }
-    return type.split(/[:/]/).pop() ?? type;
-}

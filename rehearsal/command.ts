@@ -8,8 +8,8 @@ import { messageOf } from "../terminal/userError";
 import { knownStacks } from "../plan/stackFile";
 import { faultSetNames } from "./faults/faultSets";
 import type { FaultSetName } from "./faults/faultSets";
-import { LiveProgress } from "./progress/liveProgress";
-import type { Progress } from "./progress/liveProgress";
+import { withLiveProgress } from "../terminal/progress/withLiveProgress";
+import type { Progress } from "../terminal/progress/liveProgress";
 import { typicalDuration } from "../simulator/azure/durations";
 import type { SubscriptionLimits } from "../simulator/azure/subscription";
 import type { Fault } from "../simulator/provider/faults";
@@ -182,23 +182,14 @@ function text(report: Report, { stdout, environment }: RehearsalContext): string
 /** Shows on a terminal what is being done, in lines that are gone afterwards. */
 async function withProgress<Result>(
     scale: number,
-    { stderr, environment }: RehearsalContext,
+    context: RehearsalContext,
     action: (progress: Progress | undefined) => Promise<Result>,
 ): Promise<Result> {
     // What is not a terminal is a log, which has the report and needs no more.
-    if (!stderr.isTTY) {
+    if (!context.stderr.isTTY) {
         return action(undefined);
     }
-    const progress = new LiveProgress({
-        stream: stderr,
-        colors: textOptions(stderr, environment).colors,
-        typicalSeconds: (type) => typicalSeconds(type, scale),
-    });
-    try {
-        return await action(progress);
-    } finally {
-        progress.close();
-    }
+    return withLiveProgress(context, (type) => typicalSeconds(type, scale), action);
 }
 
 /** What an operation on such a resource usually takes here; of Azure's alone it is known. */

@@ -4,8 +4,8 @@ import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { messageOf } from "../terminal/userError";
-import { passOn } from "./progress/engineEvents";
-import type { Progress } from "./progress/liveProgress";
+import { isDebugging, passOn } from "../engine/events";
+import type { Watcher } from "../engine/events";
 
 /** How the real engine is run. */
 export interface EngineOptions {
@@ -72,9 +72,6 @@ export interface StateResource {
     /** Lines of the program that declared it, innermost first. */
     stackTrace?: { sourcePosition?: string }[];
 }
-
-/** Is told of each resource that the engine begins and ends with. */
-export type Watcher = Pick<Progress, "began" | "ended">;
 
 interface StateFile {
     checkpoint: { latest?: { resources?: StateResource[] } };
@@ -240,14 +237,6 @@ function noteWhatRefreshFound(steps: ResourceStep[], found: ResourceStep): void 
 /** The steps that changed something. */
 export function changesOf({ steps }: Readonly<Pick<OperationResult, "steps">>): ResourceStep[] {
     return steps.filter(({ operation }) => !["same", "refresh", "read"].includes(operation));
-}
-
-/**
- * Messages that the CLI shows with `--debug` only. They hold secrets in plain, by the SDK's own hand: a log that people
- * may read must not have them.
- */
-function isDebugging({ diagnosticEvent }: EngineEvent): boolean {
-    return diagnosticEvent?.prefix?.startsWith("debug") === true;
 }
 
 /**

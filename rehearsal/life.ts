@@ -17,7 +17,7 @@ import { estimateUp } from "./duration/estimate";
 import type { FaultSetName } from "./faults/faultSets";
 import { rehearseFaults } from "./faults/rehearseFaults";
 import type { FaultOptions } from "./faults/rehearseFaults";
-import type { Progress } from "./progress/liveProgress";
+import type { Progress } from "../terminal/progress/liveProgress";
 import { durationOf, rolePropagation } from "../simulator/azure/durations";
 import type { Report } from "./report";
 import { onStage } from "./stage";

@@ -11,7 +11,7 @@ import { jsonText, operationDocument } from "../render/documents";
 import type { Violation } from "../guards";
 import { isHeld, lockWait, openStack } from "../session";
 import { reportFailure } from "../summary";
-import { shortName } from "../../rehearsal/urn";
+import { shortName } from "../../engine/names";
 
 /** Options of `destroy`. */
 export interface DestroyFlags {

@@ -1,4 +1,4 @@
-import { shortType } from "../../plan/resourceTypes";
+import { shortType } from "../../engine/names";
 import { counted } from "../../terminal/words";
 import { changeOperations } from "../changes";
 import type { Change, ChangeOperation } from "../changes";

@@ -1,5 +1,6 @@
 import type { CapturedResource } from "../../simulator/capture";
-import { shortType, types } from "../resourceTypes";
+import { types } from "../resourceTypes";
+import { shortType } from "../../engine/names";
 import { isAzure } from "../stackView";
 import type { StackView } from "../stackView";
 import { agentPoolLines, clusterLines } from "./compute";

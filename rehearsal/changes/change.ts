@@ -2,7 +2,7 @@ import { changesOf } from "../engine";
 import type { OperationResult } from "../engine";
 import type { LandingZoneConfig } from "../../config";
 import type { CheckId } from "../lifeChecks";
-import { shortName } from "../urn";
+import { shortName } from "../../engine/names";
 
 /** The stack file's `config:` section. */
 export type Config = Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { shortName } from "../../engine/names";
 import type { StateResource } from "../engine";
 import type { WaitKind } from "./job";
 import { lowerBound } from "./lowerBound";
@@ -94,16 +95,11 @@ export function estimateUp(
     };
 }
 
-/** The logical name in a URN. */
-export function logicalName(urn: string): string {
-    return urn.slice(urn.lastIndexOf("::") + 2);
-}
-
 function entry({ job, start, end }: Run, byUrn: ReadonlyMap<string, StateResource>): TimelineEntry {
     return {
         urn: job.id,
         type: byUrn.get(job.id)?.type ?? "",
-        name: logicalName(job.id),
+        name: shortName(job.id),
         start: rounded(start),
         duration: rounded(end - start),
     };

@@ -2,9 +2,8 @@ import { paragraph, table } from "../../terminal/layout";
 import { heading, indent } from "../../terminal/heading";
 import type { TextOptions } from "../../terminal/textOptions";
 import { counted } from "../../terminal/words";
-import { shortType } from "../../plan/resourceTypes";
+import { shortName, shortType } from "../../engine/names";
 import { bar } from "./bar";
-import { logicalName } from "./estimate";
 import type { DurationEstimate, PathStep, TimelineEntry } from "./estimate";
 import type { Cause } from "./schedule";
 import { clockWords, durationWords } from "./words";
@@ -129,7 +128,7 @@ function orderingLines({ orderings }: DurationEstimate, options: TextOptions): s
     }
     const rows = orderings.map(({ from, on, kind, savesSeconds, declaredAt = "" }) => [
         durationWords(savesSeconds),
-        `${logicalName(from)} waits for ${logicalName(on)}`,
+        `${shortName(from)} waits for ${shortName(on)}`,
         kind,
         declaredAt,
     ]);

@@ -1,3 +1,4 @@
+import { providerUrn } from "../../engine/names";
 import type { StateResource } from "../engine";
 import type { Job, Wait } from "./job";
 import { nodesFor } from "./nodes";
@@ -73,7 +74,7 @@ function waitsOf(
         .filter((urn) => mustBeInEffect(byUrn.get(urn), resource, sources.deployerObjectId))
         .forEach((urn) => add(urn, "role", sources.rolePropagation));
     takenFrom(resource).forEach((urn) => add(urn, isComponent(resource) ? "argument" : "data"));
-    add(resource.provider?.slice(0, resource.provider.lastIndexOf("::")), "provider");
+    add(resource.provider && providerUrn(resource.provider), "provider");
     add(above(resource.id, byId), "azureParent");
     add(nodesFor(resource, [...byUrn.values()]), "nodes");
     add(resource.parent, "parent");

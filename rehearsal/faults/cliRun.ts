@@ -3,8 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { Watcher } from "../engine";
-import { passOn } from "../progress/engineEvents";
+import type { Watcher } from "../../engine/events";
+import { passOn } from "../../engine/events";
 import { killTree } from "./processTree";
 
 /** Where and how the CLI is run by itself, without the Automation API: only so it can be killed. */

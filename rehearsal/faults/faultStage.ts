@@ -1,6 +1,6 @@
 import type { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../simulator/cluster/waiting";
-import type { Watcher } from "../engine";
+import type { Watcher } from "../../engine/events";
 import type { Stage } from "../stage";
 import { runCli } from "./cliRun";
 import type { CliResult, CommandLine, KillWhen } from "./cliRun";

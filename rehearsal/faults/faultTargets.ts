@@ -1,3 +1,4 @@
+import { shortName } from "../../engine/names";
 import { isRecord } from "../../simulator/records";
 import type { Fault } from "../../simulator/provider/faults";
 import { shortName } from "../urn";

@@ -1,3 +1,4 @@
+import { providerUrn } from "../../engine/names";
 import type { RecordedResource } from "./recovery";
 
 /**
@@ -13,8 +14,7 @@ export function levelsOf(resources: readonly RecordedResource[]): Map<string, nu
             return known;
         }
         const { parent, provider, dependencies = [] } = byUrn.get(urn) ?? {};
-        // A reference to a provider is its URN and its id.
-        const before = [...dependencies, parent, provider?.split("::").slice(0, -1).join("::")];
+        const before = [...dependencies, parent, provider && providerUrn(provider)];
         const waitsFor = before.filter((each) => each !== undefined && byUrn.has(each)) as string[];
         const level = Math.max(-1, ...waitsFor.map(levelOf)) + 1;
         levels.set(urn, level);

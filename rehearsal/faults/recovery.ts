@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { providerUrn, shortName } from "../../engine/names";
 import { RehearsalError } from "../rehearsalError";
 import { shortName } from "../urn";
 import { runCli } from "./cliRun";
@@ -143,10 +144,7 @@ export function importFile(resources: readonly RecordedResource[]): ImportFile {
             name: shortName(urn),
             id,
             ...(parent === undefined ? {} : { parent: named(parent) }),
-            // A reference to a provider is its URN and its id.
-            ...(provider === undefined
-                ? {}
-                : { provider: named(provider.split("::").slice(0, -1).join("::")) }),
+            ...(provider === undefined ? {} : { provider: named(providerUrn(provider)) }),
         })),
         nameTable,
     };

@@ -1,5 +1,5 @@
 import type { Fault } from "../../simulator/provider/faults";
-import type { Progress } from "../progress/liveProgress";
+import type { Progress } from "../../terminal/progress/liveProgress";
 import type { Check, Step } from "../report";
 import { onStage } from "../stage";
 import type { Stage, StageOptions } from "../stage";

@@ -1,3 +1,4 @@
+import { shortName } from "../../engine/names";
 import { simulateResource } from "../../simulator";
 import type { KubernetesApi, KubernetesObject } from "../../simulator/cluster/kubernetesApi";
 import type { Entity } from "../../simulator/provider/entityStore";
@@ -54,7 +55,7 @@ export function azureIdOf(
     if (!type.startsWith("azure-native:")) {
         return undefined;
     }
-    const { id } = simulateResource({ type, logicalName: urn.split("::").at(-1) ?? "", inputs, environment });
+    const { id } = simulateResource({ type, logicalName: shortName(urn), inputs, environment });
     return entities.find((entity) => entity.id.toLowerCase() === id.toLowerCase())?.id;
 }
 

@@ -5,7 +5,7 @@ import type { Drift } from "../../simulator/provider/drift";
 import type { Entity } from "../../simulator/provider/entityStore";
 import { RehearsalError } from "../rehearsalError";
 import type { Stage } from "../stage";
-import { shortName } from "../urn";
+import { shortName } from "../../engine/names";
 import type { Notes } from "./notes";
 
 const types = {

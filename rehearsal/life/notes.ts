@@ -1,9 +1,10 @@
 import { changesOf } from "../engine";
-import type { OperationResult, StateResource, Watcher } from "../engine";
+import type { OperationResult, StateResource } from "../engine";
+import type { Watcher } from "../../engine/events";
 import { chapterWords, checksOf } from "../lifeChecks";
 import type { ChapterName, CheckId } from "../lifeChecks";
 import type { Reservations } from "../borrowing";
-import type { Progress } from "../progress/liveProgress";
+import type { Progress } from "../../terminal/progress/liveProgress";
 import type { Check, Step } from "../report";
 
 /** What a life begins with. */

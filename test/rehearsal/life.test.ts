@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Watcher } from "../../rehearsal/engine";
+import type { Watcher } from "../../engine/events";
 import { previewProblems } from "../../rehearsal/life/creation";
 import { autoscaling, problemsOf, takenBack } from "../../rehearsal/life/drift";
 import { Notes, changesIn } from "../../rehearsal/life/notes";

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Colors } from "picocolors/types";
-import { counted } from "../../terminal/words";
-import { shortType } from "../../plan/resourceTypes";
+import { counted } from "../words";
+import { shortType } from "../../engine/names";
 
 /** What is going on, for whoever waits. */
 export interface ProgressState {
-    /** The part of the life: `first up`. */
+    /** The part of the work: `first up`. */
     chapter: string;
     /** When the chapter began, in milliseconds of the clock that the caller uses. */
     began: number;
@@ -23,7 +23,7 @@ export interface RunningOperation {
     /** Pulumi type token. */
     type: string;
     began: number;
-    /** Seconds that it usually takes here, at the rehearsal's scale of time; absent where nobody knows. */
+    /** Seconds that it usually takes here; absent where nobody knows. */
     typicalSeconds?: number;
 }
 

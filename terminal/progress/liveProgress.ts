@@ -1,29 +1,21 @@
 import type { Colors } from "picocolors/types";
+import type { Watcher } from "../../engine/events";
+import { shortName } from "../../engine/names";
+import type { OutputStream } from "../context";
 import { progressLines } from "./progressLines";
 import type { ProgressState, RunningOperation } from "./progressLines";
 
-/** Whom a rehearsal tells what it is doing. */
-export interface Progress {
-    /** A part of the life begins; what ran before is over. */
+/** Whom a command tells what it is doing. */
+export interface Progress extends Watcher {
+    /** A part of the work begins; what ran before is over. */
     chapter(name: string): void;
     /** About how many resources the chapter has to deal with. */
     expect(total: number): void;
-    /** The engine begins with a resource. */
-    began(urn: string, type: string): void;
-    /** The engine is done with a resource, well or not. */
-    ended(urn: string): void;
-}
-
-/** Where the progress is written to: standard error, or what a test puts in its place. */
-export interface ProgressStream {
-    write(text: string): unknown;
-    isTTY?: boolean;
-    columns?: number;
 }
 
 /** What a live display is made with. */
 export interface LiveProgressOptions {
-    stream: ProgressStream;
+    stream: OutputStream;
     colors: Colors;
     /** Milliseconds; only differences count. Defaults to the process's clock. */
     now?: () => number;
@@ -78,7 +70,7 @@ export class LiveProgress implements Progress {
     began(urn: string, type: string): void {
         const typicalSeconds = this.#options.typicalSeconds?.(type);
         this.#running.set(urn, {
-            name: urn.slice(urn.lastIndexOf("::") + 2),
+            name: shortName(urn),
             type,
             began: this.#now(),
             ...(typicalSeconds === undefined ? {} : { typicalSeconds }),

@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
 import { createColors } from "picocolors";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { passOn } from "../../rehearsal/progress/engineEvents";
-import { LiveProgress } from "../../rehearsal/progress/liveProgress";
-import { progressLines } from "../../rehearsal/progress/progressLines";
-import type { RunningOperation } from "../../rehearsal/progress/progressLines";
+import { LiveProgress } from "../../terminal/progress/liveProgress";
+import { progressLines } from "../../terminal/progress/progressLines";
+import type { RunningOperation } from "../../terminal/progress/progressLines";
 
 const colors = createColors(false);
 const urnOf = (name: string) => `urn:pulumi:dev::project::type::${name}`;
@@ -169,39 +167,5 @@ describe("The live display", () => {
         progress.chapter("first up");
         progress.close();
         assert.equal(terminal.written, "preview\nfirst up\n");
-    });
-});
-
-describe("What the engine says of resources", () => {
-    const calls = (...events: object[]) => {
-        const made: string[] = [];
-        for (const event of events) {
-            passOn(event as EngineEvent, {
-                began: (urn, type) => void made.push(`began ${urn} ${type}`),
-                ended: (urn) => void made.push(`ended ${urn}`),
-            });
-        }
-        return made;
-    };
-    const metadata = { urn: "u", type: "t:m:T" };
-
-    it("is passed on as beginnings and ends, failures included", () => {
-        assert.deepEqual(
-            calls(
-                { resourcePreEvent: { metadata: { ...metadata, new: { custom: true } } } },
-                { resOutputsEvent: { metadata } },
-                { resourcePreEvent: { metadata: { ...metadata, old: { custom: true } } } },
-                { resOpFailedEvent: { metadata } },
-                { diagnosticEvent: { message: "m" } },
-            ),
-            ["began u t:m:T", "ended u", "began u t:m:T", "ended u"],
-        );
-    });
-
-    it("leaves out the beginnings of components", () => {
-        assert.deepEqual(
-            calls({ resourcePreEvent: { metadata: { ...metadata, new: { custom: false } } } }),
-            [],
-        );
     });
 });
