@@ -14,3 +14,13 @@ export async function typed(
     const answer = await ask(`${question} Type ${expected} to go on: `);
     return !interruption.gentle.aborted && answer.trim() === expected;
 }
+
+/** Refuses a `--confirm` that is not the name of the stack. */
+export function checkConfirmed(confirmed: string | undefined, command: string, stack: string): void {
+    if (confirmed !== undefined && confirmed !== stack) {
+        throw new DriverError(
+            `--confirm ${confirmed} is not the name of the stack to ${command}, ${stack}`,
+            "nothing was done",
+        );
+    }
+}

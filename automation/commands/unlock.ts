@@ -1,6 +1,5 @@
-import { typed } from "../consent";
+import { checkConfirmed, typed } from "../consent";
 import type { DriverContext } from "../context";
-import { DriverError } from "../driverError";
 import { exitCode } from "../../terminal/exitCode";
 import { openStack } from "../session";
 
@@ -13,12 +12,7 @@ export interface UnlockFlags {
 /** Takes the lock of a stack away from whoever holds it: for a run that was killed, never for one that still goes on. */
 export async function unlock(stack: string, flags: UnlockFlags, context: DriverContext): Promise<number> {
     const { stdout, stderr } = context;
-    if (flags.confirm !== undefined && flags.confirm !== stack) {
-        throw new DriverError(
-            `--confirm ${flags.confirm} is not the name of the stack to unlock, ${stack}`,
-            "nothing was done",
-        );
-    }
+    checkConfirmed(flags.confirm, "unlock", stack);
     const operations = await openStack(stack, context);
     const lock = await operations.whoHoldsLock();
     if (lock === "nobody") {
