@@ -1,5 +1,5 @@
 import { AzureCliError } from "./azureCli";
-import { azureSubject, ok, problem } from "./check";
+import { azureCheck, ok, problem } from "./check";
 import type { Check } from "./check";
 
 interface Cluster {
@@ -11,15 +11,10 @@ interface Cluster {
 
 const httpsPort = 443;
 
-const apiServerCheck: Check = {
+const apiServerCheck = azureCheck({
     id: "api-server",
     title: "The cluster's API server can be reached from here",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { subscriptionId, names } = found.config;
+    async judge({ subscriptionId, names }, subject) {
         const clusters = (await subject.azure([
             "aks",
             "list",
@@ -53,7 +48,7 @@ const apiServerCheck: Check = {
             ];
         }
     },
-};
+});
 
 /** Checks of the way to the cluster. */
 export const apiServerChecks: readonly Check[] = [apiServerCheck];

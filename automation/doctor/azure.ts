@@ -1,4 +1,4 @@
-import { azureSubject, ok, problem } from "./check";
+import { azureCheck, ok, problem } from "./check";
 import type { Check, Finding } from "./check";
 import { programArmTypes } from "./programTypes";
 
@@ -8,16 +8,11 @@ interface Account {
     user?: { name?: string };
 }
 
-const signInCheck: Check = {
+const signInCheck = azureCheck({
     id: "azure-sign-in",
     title: "Somebody is signed in to the right tenant and subscription",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { subscriptionId, tenantId } = found.config;
-        const account = (await subject.azure(["account", "show"])) as Account;
+    async judge({ subscriptionId, tenantId }, { azure }) {
+        const account = (await azure(["account", "show"])) as Account;
         if (account.tenantId !== tenantId) {
             return [
                 problem(
@@ -35,7 +30,7 @@ const signInCheck: Check = {
                   ),
         ];
     },
-};
+});
 
 /** Namespaces of Azure's resource providers that the program's types are of. */
 export function neededNamespaces(): string[] {
@@ -46,16 +41,11 @@ export function neededNamespaces(): string[] {
 // Registered in every subscription: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers.
 const registeredAlways = ["Microsoft.Authorization", "Microsoft.Consumption", "Microsoft.Resources"];
 
-const resourceProvidersCheck: Check = {
+const resourceProvidersCheck = azureCheck({
     id: "resource-providers",
     title: "The subscription knows the kinds of resources",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { subscriptionId } = found.config;
-        const providers = (await subject.azure(["provider", "list", "--subscription", subscriptionId])) as {
+    async judge({ subscriptionId }, { azure }) {
+        const providers = (await azure(["provider", "list", "--subscription", subscriptionId])) as {
             namespace: string;
             registrationState: string;
         }[];
@@ -76,7 +66,7 @@ const resourceProvidersCheck: Check = {
         });
         return missing.length > 0 ? missing : [ok(`${needed.length} resource providers registered`)];
     },
-};
+});
 
 /** A feature that the subscription must have, and the setting that needs it. */
 interface Feature {
@@ -91,21 +81,16 @@ const features: readonly Feature[] = [
     { namespace: "Microsoft.ContainerService", name: "DisableSSHPreview", setting: "sshDisabled" },
 ];
 
-const featuresCheck: Check = {
+const featuresCheck = azureCheck({
     id: "features",
     title: "The subscription has the features that the settings need",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { subscriptionId, cluster, nodePools } = found.config;
+    async judge({ subscriptionId, cluster, nodePools }, { azure }) {
         const pools = [cluster.systemPool, ...Object.values(nodePools)];
         const needed = features.filter(({ setting }) => pools.some((pool) => pool[setting]));
         const findings = await Promise.all(
             needed.map(async ({ namespace, name, setting }) => {
                 const feature = ["--namespace", namespace, "--name", name, "--subscription", subscriptionId];
-                const { properties } = (await subject.azure(["feature", "show", ...feature])) as {
+                const { properties } = (await azure(["feature", "show", ...feature])) as {
                     properties?: { state?: string };
                 };
                 const state = properties?.state ?? "unknown";
@@ -119,7 +104,7 @@ const featuresCheck: Check = {
         );
         return findings.length > 0 ? findings : [ok("none is needed")];
     },
-};
+});
 
 /** Checks of the subscription, apart from machines and roles. */
 export const subscriptionChecks: readonly Check[] = [signInCheck, resourceProvidersCheck, featuresCheck];

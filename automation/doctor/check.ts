@@ -45,8 +45,26 @@ export const problem = (detail: string, mend: string): Finding => ({ outcome: "p
 /** Something that could not be found out. */
 export const unknown = (detail: string, mend: string): Finding => ({ outcome: "unknown", detail, mend });
 
+/** A check that asks Azure. */
+export interface AzureCheck extends Pick<Check, "id" | "title"> {
+    /** May throw: then the check could not be made. */
+    judge: (config: LandingZoneConfig, subject: Subject) => Promise<Finding[]>;
+}
+
+/** A check that could not be made before the stack file says which subscription is asked. */
+export function azureCheck({ id, title, judge }: AzureCheck): Check {
+    return {
+        id,
+        title,
+        run: (subject) => {
+            const found = azureSubject(subject);
+            return "finding" in found ? [found.finding] : judge(found.config, subject);
+        },
+    };
+}
+
 /** What Azure is asked about, once the stack file says it; otherwise why it cannot be asked. */
-export function azureSubject(subject: Subject): { config: LandingZoneConfig } | { finding: Finding } {
+function azureSubject(subject: Subject): { config: LandingZoneConfig } | { finding: Finding } {
     let config: LandingZoneConfig;
     try {
         config = subject.config();

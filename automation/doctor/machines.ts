@@ -1,5 +1,5 @@
 import type { LandingZoneConfig } from "../../config";
-import { azureSubject, ok, problem, unknown } from "./check";
+import { azureCheck, ok, problem, unknown } from "./check";
 import type { Check, Finding } from "./check";
 
 /** A machine size as `az vm list-skus` tells of it. */
@@ -60,15 +60,10 @@ function withSurge(count: number, surge: string): number {
     return count + extra;
 }
 
-const zonesCheck: Check = {
+const zonesCheck = azureCheck({
     id: "vm-sizes",
     title: "The region has every machine size, in every zone that is asked for",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { config } = found;
+    async judge(config, subject) {
         const skus = await skusOf(subject.azure, config);
         return demandsOf(config).map(({ pool, vmSize, zones }): Finding => {
             const alternatives = `az vm list-skus --location ${config.location} --resource-type virtualMachines --zone --output table; then change the pool ${pool} in Pulumi.${subject.stack}.yaml`;
@@ -96,21 +91,16 @@ const zonesCheck: Check = {
                   );
         });
     },
-};
+});
 
-const quotaCheck: Check = {
+const quotaCheck = azureCheck({
     id: "vm-quota",
     title: "The quota is enough for every pool at its largest",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { config } = found;
+    async judge(config, { azure }) {
         const { location, subscriptionId } = config;
         const [skus, usages] = await Promise.all([
-            skusOf(subject.azure, config),
-            subject.azure(["vm", "list-usage", "--location", location, "--subscription", subscriptionId]),
+            skusOf(azure, config),
+            azure(["vm", "list-usage", "--location", location, "--subscription", subscriptionId]),
         ]);
         const needed = new Map<string, number>();
         const findings: Finding[] = [];
@@ -137,7 +127,7 @@ const quotaCheck: Check = {
         }
         return findings;
     },
-};
+});
 
 function limitFinding(
     name: string,

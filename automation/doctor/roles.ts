@@ -1,4 +1,4 @@
-import { azureSubject, ok, problem, unknown } from "./check";
+import { azureCheck, ok, problem, unknown } from "./check";
 import type { Check } from "./check";
 import { programArmTypes } from "./programTypes";
 
@@ -17,28 +17,23 @@ export function neededActions(): string[] {
     return programArmTypes().map((armType) => `${armType}/write`);
 }
 
-const rolesCheck: Check = {
+const rolesCheck = azureCheck({
     id: "deployer-roles",
     title: "The deployer's roles allow every type of resource",
-    async run(subject) {
-        const found = azureSubject(subject);
-        if ("finding" in found) {
-            return [found.finding];
-        }
-        const { subscriptionId, access, unset } = found.config;
+    async judge({ subscriptionId, access, unset }, { azure }) {
         const placeholder = unset.find(({ path }) => path === "access.deployer.objectId");
         if (placeholder) {
             return [unknown("`access.deployer.objectId` is not set in the stack file", placeholder.find)];
         }
         const { objectId } = access.deployer;
         const scope = `/subscriptions/${subscriptionId}`;
-        const assignments = (await subject.azure([
+        const assignments = (await azure([
             ...["role", "assignment", "list", "--assignee", objectId, "--scope", scope],
             ...["--include-inherited", "--include-groups"],
         ])) as Assignment[];
         const names = [...new Set(assignments.flatMap(({ roleDefinitionName }) => roleDefinitionName ?? []))];
         const definitions = await Promise.all(
-            names.map((name) => subject.azure(["role", "definition", "list", "--name", name])),
+            names.map((name) => azure(["role", "definition", "list", "--name", name])),
         );
         const permissions = (definitions as RoleDefinition[][])
             .flat()
@@ -63,7 +58,7 @@ const rolesCheck: Check = {
             ),
         ];
     },
-};
+});
 
 /** Whether a pattern of a role definition, such as `Microsoft.Network/*`, covers an action. */
 function covers(pattern: string, action: string): boolean {
