@@ -2,7 +2,7 @@ import { CommandError, LocalWorkspace, Stack, StackNotFoundError } from "@pulumi
 import type { DiagnosticEvent, EngineEvent } from "@pulumi/pulumi/automation";
 import { isDebugging } from "../engine/events";
 import { messageOf } from "../terminal/userError";
-import { redacted } from "../plan/masking";
+import { redacted } from "../terminal/redacted";
 import { askBackend } from "./backendLock";
 import { changesFrom } from "./changes";
 import { detachedCli } from "./detachedCommand";

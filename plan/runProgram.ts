@@ -3,7 +3,7 @@ import { capture } from "../simulator/capture";
 import type { Capture, Phase } from "../simulator/capture";
 import type { ChecksByTopic, UnsetValue } from "./checks/check";
 import { bootstrapChecks } from "./checks/bootstrap";
-import { redacted } from "./masking";
+import { redacted } from "../terminal/redacted";
 import { PlanError } from "./planError";
 import { messageOf } from "../terminal/userError";
 import type { StackFile } from "./stackFile";

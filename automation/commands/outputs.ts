@@ -1,5 +1,5 @@
 import { table } from "../../terminal/layout";
-import { mask } from "../../plan/masking";
+import { mask } from "../../terminal/redacted";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
