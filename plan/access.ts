@@ -3,7 +3,8 @@ import { types } from "./resourceTypes";
 import { roleTitle } from "./roleTitles";
 import { objectNamespace, platformName } from "./stackView";
 import type { StackView } from "./stackView";
-import { isRecord, recordsAt, sameId, textAt } from "./values";
+import { recordsAt, sameId, textAt } from "./values";
+import { isRecord } from "../simulator/records";
 
 /** Who may do what, where: one role assignment in words. */
 export interface AccessGrant {

@@ -4,7 +4,7 @@ import { LineCounter, isMap, isScalar, parseDocument } from "yaml";
 import type { Document, ScalarTag } from "yaml";
 import { secretStandIn } from "../config/placeholders";
 import { PlanError } from "./planError";
-import { isRecord } from "./values";
+import { isRecord } from "../simulator/records";
 
 /** What the engine would pass to the program for one stack. */
 export interface StackFile {

@@ -1,7 +1,5 @@
 import { isRecord } from "../simulator/records";
 
-export { isRecord };
-
 /** A JSON object. */
 export type JsonRecord = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { settingsSchema } from "../config/schema";
 import { parseConfig } from "../config";
 import type { LandingZoneConfig } from "../config";
 import type { StackFile } from "../plan/stackFile";
-import { isRecord } from "../plan/values";
+import { isRecord } from "../simulator/records";
 
 /** The configuration that a stack is rehearsed with. */
 export interface RehearsedSettings {

@@ -1,6 +1,6 @@
 import type { CapturedResource } from "../../simulator/capture";
 import { types } from "../resourceTypes";
-import { isRecord } from "../values";
+import { isRecord } from "../../simulator/records";
 import { everyOne, finding, missing } from "./check";
 import type { Check, CheckedStack, Finding } from "./check";
 

@@ -1,7 +1,8 @@
 import type { CapturedResource } from "../../simulator/capture";
 import { types } from "../resourceTypes";
 import { isAzure, isKubernetes, objectName, objectNamespace } from "../stackView";
-import { at, isRecord, listAt, recordAt, textAt, textsAt } from "../values";
+import { at, listAt, recordAt, textAt, textsAt } from "../values";
+import { isRecord } from "../../simulator/records";
 import { each, finding, listed } from "./check";
 import type { Check, CheckedStack } from "./check";
 

@@ -1,5 +1,5 @@
 import { projectName } from "../../config/project";
-import { isRecord } from "../../plan/values";
+import { isRecord } from "../../simulator/records";
 import type { Config } from "./change";
 
 /** The configuration with another value at a place, such as `["cluster", "kubernetesVersion"]`. */
