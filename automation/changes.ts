@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { types } from "../plan/resourceTypes";
-import { shortName } from "../engine/names";
+import { shortName, topProperty } from "../engine/names";
 import { propertyDifferences } from "./propertyDifferences";
 import type { PropertyDifference } from "./propertyDifferences";
 
@@ -114,7 +114,7 @@ function differencesOf(
     }
     const found = new Map<string, PropertyDifference>();
     for (const { op, old, new: next, diffs, detailedDiff } of steps) {
-        const tops = new Set([...(diffs ?? []), ...Object.keys(detailedDiff ?? {})].map(topOf));
+        const tops = new Set([...(diffs ?? []), ...Object.keys(detailedDiff ?? {})].map(topProperty));
         if (!old || !next) {
             continue;
         }
@@ -122,7 +122,7 @@ function differencesOf(
         const isRefresh = op === "refresh" || steps.some((step) => step.op === "refresh");
         const [before, after] = isRefresh ? [old.outputs, next.outputs] : [old.inputs, next.inputs];
         for (const difference of propertyDifferences(before ?? {}, after ?? {})) {
-            if (tops.size === 0 || tops.has(topOf(difference.path))) {
+            if (tops.size === 0 || tops.has(topProperty(difference.path))) {
                 found.set(difference.path, difference);
             }
         }
@@ -132,11 +132,6 @@ function differencesOf(
 
 function isCustom({ old, new: next, type }: StepEventMetadata): boolean {
     return (next ?? old)?.custom === true && type !== "pulumi:pulumi:Stack";
-}
-
-/** The top-level property of a path. */
-export function topOf(path: string): string {
-    return path.split(/[.[]/)[0] ?? path;
 }
 
 /** Paths, sorted; one that is the beginning of another says nothing more. */

@@ -15,3 +15,8 @@ export function shortType(type: string): string {
     }
     return type.split(/[:/]/).pop() ?? type;
 }
+
+/** The top-level property of a path: `agentPoolProfiles` of `agentPoolProfiles[0].count`. */
+export function topProperty(path: string): string {
+    return path.split(/[.[]/)[0] ?? path;
+}

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { messageOf } from "../terminal/userError";
 import { isDebugging, passOn } from "../engine/events";
 import type { Watcher } from "../engine/events";
+import { topProperty } from "../engine/names";
 
 /** How the real engine is run. */
 export interface EngineOptions {
@@ -222,7 +223,7 @@ export class Engine {
 
 function stepOf({ op, urn, old, new: next, diffs, keys, detailedDiff }: StepEventMetadata): ResourceStep {
     const paths = [...(diffs ?? []), ...(keys ?? []), ...Object.keys(detailedDiff ?? {})];
-    const properties = [...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? path))].sort();
+    const properties = [...new Set(paths.map(topProperty))].sort();
     return { operation: op, urn, isComponent: !(next ?? old)?.custom, properties };
 }
 

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { providerUrn, shortName, shortType } from "../../engine/names";
+import { providerUrn, shortName, shortType, topProperty } from "../../engine/names";
 
 describe("engine/names", () => {
     it("takes the name out of a URN, colons and all", () => {
@@ -19,5 +19,10 @@ describe("engine/names", () => {
             ),
             ["Subnet", "Namespace", "azuread provider"],
         );
+    });
+
+    it("takes the top-level property out of a path", () => {
+        const paths = ["agentPoolProfiles[0].count", "sku.name", "tags"];
+        assert.deepEqual(paths.map(topProperty), ["agentPoolProfiles", "sku", "tags"]);
     });
 });
