@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { Change } from "./changes";
 import { changeOperations } from "./changes";
 import { DriverError } from "./driverError";
-import { writeFile } from "./files";
+import { jsonText, writeFile } from "../terminal/files";
 
 const planned = z.object({
     operation: z.enum(changeOperations),
@@ -49,7 +49,7 @@ export function planOf(stack: string, directory: string, changes: readonly Chang
 
 /** Writes a plan to a file. */
 export function writePlan(file: string, plan: SavedPlan): void {
-    writeFile(file, `${JSON.stringify(plan, undefined, 2)}\n`);
+    writeFile(file, jsonText(plan));
 }
 
 /** Reads a plan that `preview --save-plan` wrote. */

@@ -9,7 +9,8 @@ import type { Listener, LockHolder, Outcome, StackOperations } from "./operation
 import { withProgress } from "./progress";
 import { changesText, violationsText } from "./render/changesText";
 import type { Tense } from "./render/describe";
-import { jsonText, operationDocument } from "./render/documents";
+import { operationDocument } from "./render/documents";
+import { jsonText } from "../terminal/files";
 import type { OperationDocument } from "./render/documents";
 import { isHeld, lockWait, openStack } from "./session";
 import { reportFailure } from "./summary";

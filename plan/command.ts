@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { complain } from "../terminal/complain";
 import type { Complaint } from "../terminal/complain";
 import type { CommandContext } from "../terminal/context";
 import { exitCode } from "../terminal/exitCode";
+import { jsonText, writeFile } from "../terminal/files";
 import { answeringOn, codeAfter } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
-import { documentText, planDocument } from "./document";
+import { planDocument } from "./document";
 import { PlanError } from "./planError";
 import type { PlanOptions } from "./planStack";
 import { comparisonText, planText } from "./render/text";
@@ -87,7 +87,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
         }
     }
     if (flags.json) {
-        context.stdout.write(documentText(planDocument(plans, failures)));
+        context.stdout.write(jsonText(planDocument(plans, failures)));
     } else if (plans.length > 1) {
         context.stdout.write(comparisonText(plans, textOptions(context.stdout, context.environment)));
     }
@@ -128,10 +128,8 @@ function writeFiles(plan: StackPlan, directory: string | undefined): void {
     if (directory === undefined) {
         return;
     }
-    mkdirSync(directory, { recursive: true });
-    const text = planText(plan, fileOptions);
-    writeFileSync(join(directory, `${plan.stack}.json`), documentText(planDocument([plan])));
-    writeFileSync(join(directory, `${plan.stack}.txt`), text);
+    writeFile(join(directory, `${plan.stack}.json`), jsonText(planDocument([plan])));
+    writeFile(join(directory, `${plan.stack}.txt`), planText(plan, fileOptions));
 }
 
 /** Shows on a terminal what the command is doing, in one line that is gone afterwards. */

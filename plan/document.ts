@@ -19,8 +19,3 @@ export function planDocument(stacks: StackPlan[], failures: PlanDocument["failur
     const { currency, collected, hoursPerMonth } = priceTable;
     return { schemaVersion, prices: { currency, collected, hoursPerMonth }, stacks, failures };
 }
-
-/** The document as text. */
-export function documentText(document: PlanDocument): string {
-    return `${JSON.stringify(document, undefined, 2)}\n`;
-}

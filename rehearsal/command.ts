@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../terminal/context";
+import { jsonText } from "../terminal/files";
 import { exitCode } from "../terminal/exitCode";
 import { answeringOn, codeAfter } from "../terminal/program";
 import { textOptions } from "../terminal/textOptions";
@@ -145,7 +146,7 @@ async function rehearseStack(stack: string, flags: Flags, context: RehearsalCont
             progress,
         }),
     );
-    stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, context));
+    stdout.write(flags.json ? jsonText(report) : text(report, context));
     return isBad(report) ? exitCode.refused : exitCode.good;
 }
 

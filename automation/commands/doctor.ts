@@ -13,7 +13,7 @@ import type { Finding, Subject } from "../doctor/check";
 import { examine } from "../doctor/examine";
 import type { Examined } from "../doctor/examine";
 import { exitCode } from "../../terminal/exitCode";
-import { jsonText } from "../render/documents";
+import { jsonText } from "../../terminal/files";
 import { checkStack } from "../session";
 
 /** Options of `doctor`. */

@@ -3,7 +3,7 @@ import { mask } from "../../terminal/redacted";
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
-import { jsonText } from "../render/documents";
+import { jsonText } from "../../terminal/files";
 import { openStack } from "../session";
 
 /** Options of `outputs`. */

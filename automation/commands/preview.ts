@@ -1,12 +1,12 @@
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
-import { writeFile } from "../files";
+import { jsonText, writeFile } from "../../terminal/files";
 import { defaultGuards, violations } from "../guards";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
 import { changesText, violationsText } from "../render/changesText";
-import { jsonText, operationDocument } from "../render/documents";
+import { operationDocument } from "../render/documents";
 import { planOf, writePlan } from "../savedPlan";
 import { openStack } from "../session";
 import { reportFailure } from "../summary";

@@ -65,8 +65,3 @@ export function operationDocument(
         durationInMilliseconds,
     };
 }
-
-/** A document as it is written. */
-export function jsonText(document: object): string {
-    return `${JSON.stringify(document, undefined, 2)}\n`;
-}

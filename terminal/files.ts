@@ -6,3 +6,8 @@ export function writeFile(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
 }
+
+/** A document as JSON for people and programs to read. */
+export function jsonText(document: object): string {
+    return `${JSON.stringify(document, undefined, 2)}\n`;
+}
