@@ -1,7 +1,6 @@
 import { shortName } from "../../engine/names";
 import { isRecord } from "../../simulator/records";
 import type { Fault } from "../../simulator/provider/faults";
-import { shortName } from "../urn";
 import type { DeniedWrite } from "./denyPolicy";
 import type { RecordedResource } from "./recovery";
 

@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerUrn, shortName } from "../../engine/names";
 import { RehearsalError } from "../rehearsalError";
-import { shortName } from "../urn";
 import { runCli } from "./cliRun";
 import type { CliResult, CommandLine } from "./cliRun";
 
