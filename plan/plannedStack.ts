@@ -1,9 +1,9 @@
 import type { Capture } from "../simulator/capture";
-import type { CheckedStack, UnsetValue } from "./checks/check";
+import type { JudgedStack, UnsetValue } from "../policy/rule";
 import { StackView } from "./stackView";
 
 /** A stack whose program ran in both phases: what checks, cost and output work on. Its resources are those of the update. */
-export class PlannedStack extends StackView implements CheckedStack {
+export class PlannedStack extends StackView implements JudgedStack {
     readonly phases: { preview: string[]; update: string[] };
     readonly secretTexts: readonly string[];
     readonly unset: readonly UnsetValue[];

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { capture } from "../simulator/capture";
 import type { Capture, Phase } from "../simulator/capture";
-import type { ChecksByTopic, UnsetValue } from "./checks/check";
-import { bootstrapChecks } from "./checks/bootstrap";
+import type { RulesByTopic, UnsetValue } from "../policy/rule";
+import { bootstrapRules } from "../policy/rules/bootstrap";
 import { redacted } from "../terminal/redacted";
 import { PlanError } from "./planError";
 import { messageOf } from "../terminal/userError";
@@ -24,7 +24,7 @@ export interface PlannedConfig {
 /** The program that is planned. */
 export interface ProgramModules {
     /** What is checked of the plan. Defaults to the checks of the landing zone. */
-    checks?: ChecksByTopic;
+    checks?: RulesByTopic;
     loadConfig: (options: { placeholders: "standIn" }) => PlannedConfig;
     /** Declares the stack's resources and returns its outputs. */
     program: (config: PlannedConfig) => Record<string, unknown>;
@@ -54,7 +54,7 @@ export function bootstrapProgram(): ProgramModules {
     return {
         loadConfig,
         program: (config) => bootstrap(config as ReturnType<typeof loadConfig>),
-        checks: bootstrapChecks,
+        checks: bootstrapRules,
     };
 }
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -3,9 +3,9 @@ import { accessGrants } from "./access";
 import type { AccessGrant } from "./access";
 import { addressRanges } from "./addressPlan";
 import type { AddressRange } from "./addressPlan";
-import { runChecks } from "./checks";
-import type { CheckResult } from "./checks";
-import type { ChecksByTopic, UnsetValue } from "./checks/check";
+import { runRules } from "../policy/rules";
+import type { RuleResult } from "../policy/rules";
+import type { RulesByTopic, UnsetValue } from "../policy/rule";
 import { componentTree, countsByType } from "./componentTree";
 import type { ComponentNode } from "./componentTree";
 import { estimateCost } from "./cost/estimate";
@@ -48,7 +48,7 @@ export interface StackPlan {
     components: ComponentNode;
     /** Stack outputs with secrets masked. */
     outputs: Record<string, unknown>;
-    checks: CheckResult[];
+    checks: RuleResult[];
     cost: CostEstimate;
     addressPlan: AddressRange[];
     access: AccessGrant[];
@@ -72,7 +72,7 @@ export function describeStack(
     config: PlannedConfig,
     preview: Capture,
     update: Capture,
-    checks?: ChecksByTopic,
+    checks?: RulesByTopic,
 ): Omit<StackPlan, "messages" | "durationInMilliseconds"> {
     const secretTexts = [...file.secretStandIns, ...kubeconfigs(update.resources)];
     const planned = new PlannedStack(preview, update, {
@@ -90,7 +90,7 @@ export function describeStack(
             counts: countsByType(planned),
             components: componentTree(planned),
             outputs: withoutSecrets(update.outputs, update.secretOutputs),
-            checks: runChecks(planned, checks),
+            checks: runRules(planned, checks),
             cost: estimateCost(planned),
             addressPlan: addressRanges(planned),
             access: accessGrants(planned, config),

@@ -7,7 +7,7 @@ import { projectFolder } from "./support/stacks";
 const rooms: Readonly<Record<string, readonly string[]>> = {
     engine: [],
     terminal: ["engine"],
-    plan: ["bootstrap", "components", "config", "engine", "program", "simulator", "terminal"],
+    plan: ["bootstrap", "components", "config", "engine", "policy", "program", "simulator", "terminal"],
     rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
     automation: ["config", "engine", "plan", "simulator", "terminal"],
 };

@@ -1,5 +1,5 @@
-import { nodePools } from "../checks/nodePools";
-import type { NodePool } from "../checks/nodePools";
+import { nodePools } from "../../policy/nodePools";
+import type { NodePool } from "../../policy/nodePools";
 import { at, numberAt, textAt } from "../values";
 import {
     amount,

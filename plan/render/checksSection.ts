@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import type { CheckResult } from "../checks";
+import type { RuleResult } from "../../policy/rules";
 import type { StackPlan } from "../stackPlan";
 import { paragraph, table } from "../../terminal/layout";
 import type { Cell } from "../../terminal/layout";
@@ -30,7 +30,7 @@ export function checksSection(plan: StackPlan, options: TextOptions): string[] {
     ];
 }
 
-function checkSummary(all: readonly CheckResult[], colors: Colors): string {
+function checkSummary(all: readonly RuleResult[], colors: Colors): string {
     const holding = all.filter(({ holds }) => holds).length;
     const failing = severities.map(({ severity, title, plural }) => {
         const count = all.filter((check) => !check.holds && check.severity === severity).length;
@@ -44,7 +44,7 @@ function checkSummary(all: readonly CheckResult[], colors: Colors): string {
     ].join(", ");
 }
 
-function failingCheck(check: CheckResult, label: string, { colors, width }: TextOptions): string[] {
+function failingCheck(check: RuleResult, label: string, { colors, width }: TextOptions): string[] {
     const shown = check.findings.slice(0, findingsShown);
     const more = check.findings.length - shown.length;
     const findings = shown.map(({ resource, message }) => `- ${resource ? `${resource}: ` : ""}${message}`);

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import type { Severity } from "../checks/check";
+import type { Severity } from "../../policy/rule";
 import type { Style } from "../../terminal/layout";
 
 /** The severities, worst first, with what people call them. */

@@ -1,4 +1,4 @@
-import type { Severity } from "../checks/check";
+import type { Severity } from "../../policy/rule";
 import type { StackPlan } from "../stackPlan";
 import { accessSection } from "./accessSection";
 import { checksSection } from "./checksSection";

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checksByTopic, runChecks } from "../../plan/checks";
-import type { Check } from "../../plan/checks/check";
+import { rulesByTopic, runRules } from "../../policy/rules";
+import type { Rule } from "../../policy/rule";
 import { remove, resource, sampleStack, setInput } from "./sampleStack";
 import type { EditableStack } from "./sampleStack";
 
@@ -719,10 +719,10 @@ const breakages: readonly Breakage[] = [
 ];
 
 describe("plan checks", () => {
-    const all: readonly Check[] = Object.values(checksByTopic).flat();
+    const all: readonly Rule[] = Object.values(rulesByTopic).flat();
 
     it("all hold in the sample stack", async () => {
-        const results = runChecks(await sampleStack());
+        const results = runRules(await sampleStack());
         const failing = results.filter(({ holds }) => !holds).map(({ id, findings }) => ({ id, findings }));
         assert.deepEqual(failing, []);
         assert.equal(results.length, all.length);
@@ -743,7 +743,7 @@ describe("plan checks", () => {
         const listed = [
             ...documentation.matchAll(/^\| (\w+) +\| `([a-z-]+)` +\| (\w+) +\| (.*?) +\|$/gm),
         ].map(([, topic, id, severity, title]) => [topic, id, severity, title]);
-        const actual = Object.entries(checksByTopic).flatMap(([topic, checks]) =>
+        const actual = Object.entries(rulesByTopic).flatMap(([topic, checks]) =>
             checks.map(({ id, severity, title }) => [topic, id, severity, title]),
         );
         assert.deepEqual(listed, actual);
@@ -758,7 +758,7 @@ describe("plan checks", () => {
     });
 
     it("take what stays when it is taken out of the program for protected", async () => {
-        const results = runChecks(
+        const results = runRules(
             await sampleStack((stack) => {
                 const { options } = resource(stack, "vault-vault");
                 options.protect = false;
@@ -769,7 +769,7 @@ describe("plan checks", () => {
     });
 
     it("allow several patches of one object that others made", async () => {
-        const results = runChecks(
+        const results = runRules(
             await sampleStack((stack) => {
                 const namespace = resource(stack, "shop-dev-namespace");
                 for (const name of ["one", "two"]) {
@@ -787,7 +787,7 @@ describe("plan checks", () => {
     });
 
     it("compare nothing with the cluster when the in-cluster half is switched off", async () => {
-        const results = runChecks(
+        const results = runRules(
             await sampleStack((stack) => {
                 for (const phase of [stack.preview, stack.update]) {
                     phase.resources = phase.resources.filter(
@@ -807,7 +807,7 @@ describe("plan checks", () => {
 
     for (const { check, breaks, change, expect, also = [] } of breakages) {
         it(`${check}: ${breaks}`, async () => {
-            const results = runChecks(await sampleStack(change));
+            const results = runRules(await sampleStack(change));
             const failing = results.filter(({ holds }) => !holds);
             const found = failing.find(({ id }) => id === check)?.findings ?? [];
             const spelled = found.map(({ resource: name, message }) =>

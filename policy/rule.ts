@@ -1,5 +1,5 @@
-import type { CapturedResource } from "../../simulator/capture";
-import type { StackView } from "../stackView";
+import type { CapturedResource } from "../simulator/capture";
+import type { StackView } from "../plan/stackView";
 
 /** How bad it is that a check fails. */
 export type Severity = "error" | "warning" | "info";
@@ -14,7 +14,7 @@ export interface UnsetValue {
 }
 
 /** What checks look at: a whole stack as the program declares it. */
-export interface CheckedStack extends StackView {
+export interface JudgedStack extends StackView {
     /** URNs of each phase, in registration order. */
     phases: { preview: readonly string[]; update: readonly string[] };
     /** Texts that must not appear outside secrets. */
@@ -34,7 +34,7 @@ export interface Finding {
 }
 
 /** One rule about a whole stack. */
-export interface Check {
+export interface Rule {
     /** Stable name, lower-case words with hyphens. */
     id: string;
     /** What holds when the check passes. */
@@ -44,11 +44,11 @@ export interface Check {
     why: string;
     /** How to mend a finding. */
     mend: string;
-    evaluate: (stack: CheckedStack) => Finding[];
+    evaluate: (stack: JudgedStack) => Finding[];
 }
 
 /** Checks by topic. */
-export type ChecksByTopic = Readonly<Record<string, readonly Check[]>>;
+export type RulesByTopic = Readonly<Record<string, readonly Rule[]>>;
 
 /** A finding about one resource. */
 export function finding(resource: CapturedResource, message: string): Finding {
@@ -63,12 +63,12 @@ export function missing(message: string): Finding {
 type Judge = (resource: CapturedResource) => string | string[] | undefined;
 
 /** Judges every resource of a type; that there is none is a finding as well. */
-export function everyOne(stack: CheckedStack, type: string, noun: string, judge: Judge): Finding[] {
+export function everyOne(stack: JudgedStack, type: string, noun: string, judge: Judge): Finding[] {
     return stack.ofType(type).length === 0 ? [missing(`the stack has no ${noun}`)] : each(stack, type, judge);
 }
 
 /** Judges the resources of a type, of which there may be none. */
-export function each(stack: CheckedStack, type: string, judge: Judge): Finding[] {
+export function each(stack: JudgedStack, type: string, judge: Judge): Finding[] {
     return stack
         .ofType(type)
         .flatMap((resource) => [judge(resource) ?? []].flat().map((message) => finding(resource, message)));

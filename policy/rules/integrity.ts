@@ -1,11 +1,11 @@
 import type { CapturedResource } from "../../simulator/capture";
-import { types } from "../resourceTypes";
+import { types } from "../../plan/resourceTypes";
 import { isRecord } from "../../simulator/records";
-import { everyOne, finding, missing } from "./check";
-import type { Check, CheckedStack, Finding } from "./check";
+import { everyOne, finding, missing } from "../rule";
+import type { Rule, JudgedStack, Finding } from "../rule";
 
 /** Rules about the program itself rather than what it builds. */
-export const integrityChecks: readonly Check[] = [
+export const integrityRules: readonly Rule[] = [
     {
         id: "same-resources-in-preview-and-update",
         title: "Preview and update declare the same resources",
@@ -75,7 +75,7 @@ export const integrityChecks: readonly Check[] = [
     },
 ];
 
-function phaseFindings({ phases }: CheckedStack): Finding[] {
+function phaseFindings({ phases }: JudgedStack): Finding[] {
     const onlyIn = (one: readonly string[], other: readonly string[], phase: string): Finding[] => {
         const known = new Set(other);
         return one
@@ -110,7 +110,7 @@ const secretProperty =
     /(password|passwd|clientsecret|connectionstring|sharedkey|accountkey|privatekey|sastoken|bearertoken|kubeconfig)$/i;
 const credential = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAccountKey=|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./;
 
-function plainSecrets(stack: CheckedStack, resource: CapturedResource): Finding[] {
+function plainSecrets(stack: JudgedStack, resource: CapturedResource): Finding[] {
     const findings: Finding[] = [];
     const visit = (value: unknown, path: string): void => {
         if (typeof value === "string" && value !== "") {

@@ -1,8 +1,8 @@
-import type { CapturedResource } from "../../simulator/capture";
-import { types } from "../resourceTypes";
-import type { StackView } from "../stackView";
-import { recordsAt, textAt } from "../values";
-import type { JsonRecord } from "../values";
+import type { CapturedResource } from "../simulator/capture";
+import { types } from "../plan/resourceTypes";
+import type { StackView } from "../plan/stackView";
+import { recordsAt, textAt } from "../plan/values";
+import type { JsonRecord } from "../plan/values";
 
 /** A node pool, whether it is part of its cluster or a resource of its own. */
 export interface NodePool {

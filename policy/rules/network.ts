@@ -1,15 +1,15 @@
 import { cidrProblem, overlaps, parseCidr } from "../../components/internal/cidr";
 import type { CapturedResource } from "../../simulator/capture";
-import { addressRanges } from "../addressPlan";
-import { types } from "../resourceTypes";
-import { recordsAt, sameId, textAt, textsAt } from "../values";
-import type { JsonRecord } from "../values";
-import { each, everyOne, finding } from "./check";
-import type { Check, CheckedStack, Finding } from "./check";
-import { nodePools } from "./nodePools";
+import { addressRanges } from "../../plan/addressPlan";
+import { types } from "../../plan/resourceTypes";
+import { recordsAt, sameId, textAt, textsAt } from "../../plan/values";
+import type { JsonRecord } from "../../plan/values";
+import { each, everyOne, finding } from "../rule";
+import type { Rule, JudgedStack, Finding } from "../rule";
+import { nodePools } from "../nodePools";
 
 /** Rules about the virtual network and what is in it. */
-export const networkChecks: readonly Check[] = [
+export const networkRules: readonly Rule[] = [
     {
         id: "subnet-has-network-security-group",
         title: "Every subnet has a network security group",
@@ -156,7 +156,7 @@ function isManagementPort(port: string): boolean {
     return ["22", "3389", "5985", "5986"].includes(port);
 }
 
-function nodeEgressFindings(stack: CheckedStack): Finding[] {
+function nodeEgressFindings(stack: JudgedStack): Finding[] {
     return stack.ofType(types.cluster).flatMap((cluster) => {
         const outboundType = textAt(cluster.inputs, "networkProfile", "outboundType");
         const subnets = nodePools(stack)
@@ -176,7 +176,7 @@ function egressFinding(subnet: CapturedResource, outboundType: string | undefine
     return undefined;
 }
 
-function rangeOverlaps(stack: CheckedStack): Finding[] {
+function rangeOverlaps(stack: JudgedStack): Finding[] {
     // A subnet lies inside its network by design; whole networks and cluster ranges must be apart.
     const ranges = addressRanges(stack).filter(({ kind }) => kind !== "subnet");
     const subnets = addressRanges(stack).filter(({ kind }) => kind === "subnet");

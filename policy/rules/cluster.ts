@@ -1,16 +1,16 @@
 import { chartName } from "../../components/internal/charts";
 import { maintenanceConfigNames } from "../../components/internal/maintenance";
 import type { CapturedResource } from "../../simulator/capture";
-import { types } from "../resourceTypes";
-import { isKubernetes } from "../stackView";
-import type { StackView } from "../stackView";
-import { at, listAt, numberAt, recordAt, recordsAt, textAt, textsAt } from "../values";
-import { each, everyOne, finding, listed } from "./check";
-import type { Check, CheckedStack, Finding } from "./check";
-import { nodePools } from "./nodePools";
+import { types } from "../../plan/resourceTypes";
+import { isKubernetes } from "../../plan/stackView";
+import type { StackView } from "../../plan/stackView";
+import { at, listAt, numberAt, recordAt, recordsAt, textAt, textsAt } from "../../plan/values";
+import { each, everyOne, finding, listed } from "../rule";
+import type { Rule, JudgedStack, Finding } from "../rule";
+import { nodePools } from "../nodePools";
 
 /** Rules about clusters and their node pools. */
-export const clusterChecks: readonly Check[] = [
+export const clusterRules: readonly Rule[] = [
     {
         id: "cluster-without-local-accounts",
         title: "Local accounts of the cluster are off",
@@ -217,7 +217,7 @@ function nodeChannel({ inputs }: CapturedResource): string {
     return textAt(inputs, "autoUpgradeProfile", "nodeOSUpgradeChannel") ?? "unset";
 }
 
-function nodePatchingFindings(stack: CheckedStack): Finding[] {
+function nodePatchingFindings(stack: JudgedStack): Finding[] {
     // With the in-cluster half switched off there is nothing to compare with.
     if (!stack.resources.some(isKubernetes)) {
         return [];
@@ -236,7 +236,7 @@ function nodePatchingFindings(stack: CheckedStack): Finding[] {
 }
 
 function maintenanceProblem(
-    stack: CheckedStack,
+    stack: JudgedStack,
     cluster: CapturedResource,
     configName: string,
 ): string | undefined {

@@ -1,11 +1,11 @@
-import { types } from "../resourceTypes";
-import { platformName } from "../stackView";
-import { at, recordsAt, sameId, textAt, textsAt } from "../values";
-import { each, everyOne, finding, missing } from "./check";
-import type { Check, CheckedStack, Finding } from "./check";
+import { types } from "../../plan/resourceTypes";
+import { platformName } from "../../plan/stackView";
+import { at, recordsAt, sameId, textAt, textsAt } from "../../plan/values";
+import { each, everyOne, finding, missing } from "../rule";
+import type { Rule, JudgedStack, Finding } from "../rule";
 
 /** Rules about what holds data: the vault, the registry, logs and alerts. */
-export const dataChecks: readonly Check[] = [
+export const dataRules: readonly Rule[] = [
     {
         id: "vault-survives-deletion",
         title: "Deleted vaults can be recovered and not be purged",
@@ -124,7 +124,7 @@ const statefulTypes = [
     types.azureMonitorWorkspace,
 ];
 
-function isLogged(stack: CheckedStack, id: string | undefined): boolean {
+function isLogged(stack: JudgedStack, id: string | undefined): boolean {
     return stack
         .ofType(types.diagnosticSetting)
         .some(
@@ -135,7 +135,7 @@ function isLogged(stack: CheckedStack, id: string | undefined): boolean {
         );
 }
 
-function alertFindings(stack: CheckedStack): Finding[] {
+function alertFindings(stack: JudgedStack): Finding[] {
     const groups = stack.ofType(types.actionGroup);
     if (groups.length === 0) {
         return [missing("the stack has no action group")];

@@ -1,18 +1,18 @@
 import { builtInRoles } from "../../bootstrap/internal/builtInRoles";
-import { roleGuid } from "../roleTitles";
-import { types } from "../resourceTypes";
-import { at, textAt } from "../values";
-import { each, everyOne } from "./check";
-import type { Check, ChecksByTopic } from "./check";
-import { dataChecks } from "./data";
-import { identityChecks } from "./identity";
-import { integrityChecks } from "./integrity";
+import { roleGuid } from "../../plan/roleTitles";
+import { types } from "../../plan/resourceTypes";
+import { at, textAt } from "../../plan/values";
+import { each, everyOne } from "../rule";
+import type { Rule, RulesByTopic } from "../rule";
+import { dataRules } from "./data";
+import { identityRules } from "./identity";
+import { integrityRules } from "./integrity";
 
-const only = (checks: readonly Check[], ...ids: readonly string[]) =>
+const only = (checks: readonly Rule[], ...ids: readonly string[]) =>
     checks.filter(({ id }) => ids.includes(id));
 
 /** Rules about the state and about what pipelines may do. */
-const pipelineChecks: readonly Check[] = [
+const pipelineRules: readonly Rule[] = [
     {
         id: "state-takes-no-keys",
         title: "The state is read with an Entra login only",
@@ -80,14 +80,14 @@ const ownerRoles: readonly string[] = [
 ];
 
 /** What is checked of a bootstrap stack: its own rules, and those of the landing zone that hold for it as well. */
-export const bootstrapChecks: ChecksByTopic = {
-    pipelines: pipelineChecks,
-    data: only(dataChecks, "vault-survives-deletion", "vault-uses-azure-rbac"),
+export const bootstrapRules: RulesByTopic = {
+    pipelines: pipelineRules,
+    data: only(dataRules, "vault-survives-deletion", "vault-uses-azure-rbac"),
     identity: only(
-        identityChecks,
+        identityRules,
         "role-assignment-names-principal-type",
         "role-assignment-names-role-in-full",
         "federated-credentials-are-chained",
     ),
-    integrity: integrityChecks,
+    integrity: integrityRules,
 };

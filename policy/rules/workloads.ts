@@ -1,13 +1,13 @@
 import type { CapturedResource } from "../../simulator/capture";
-import { types } from "../resourceTypes";
-import { isAzure, isKubernetes, objectName, objectNamespace } from "../stackView";
-import { at, listAt, recordAt, textAt, textsAt } from "../values";
+import { types } from "../../plan/resourceTypes";
+import { isAzure, isKubernetes, objectName, objectNamespace } from "../../plan/stackView";
+import { at, listAt, recordAt, textAt, textsAt } from "../../plan/values";
 import { isRecord } from "../../simulator/records";
-import { each, finding, listed } from "./check";
-import type { Check, CheckedStack } from "./check";
+import { each, finding, listed } from "../rule";
+import type { Rule, JudgedStack } from "../rule";
 
 /** Rules about what runs in the cluster. */
-export const workloadChecks: readonly Check[] = [
+export const workloadRules: readonly Rule[] = [
     {
         id: "tenant-namespace-is-fenced",
         title: "Every tenant namespace has a quota, limits and a default deny in both directions",
@@ -106,13 +106,13 @@ export const workloadChecks: readonly Check[] = [
 ];
 
 /** Namespaces that a Tenant component made. */
-export function tenantNamespaces(stack: CheckedStack): CapturedResource[] {
+export function tenantNamespaces(stack: JudgedStack): CapturedResource[] {
     return stack
         .ofType(types.namespace)
         .filter((namespace) => stack.componentOf(namespace)?.type === types.tenantComponent);
 }
 
-function inNamespace(stack: CheckedStack, type: string, namespace: CapturedResource): CapturedResource[] {
+function inNamespace(stack: JudgedStack, type: string, namespace: CapturedResource): CapturedResource[] {
     return stack.ofType(type).filter((resource) => objectNamespace(resource) === objectName(namespace));
 }
 
@@ -124,7 +124,7 @@ function limitsUse({ inputs }: CapturedResource): boolean {
 }
 
 /** A policy that selects every pod and allows nothing in that direction. */
-function isDeniedByDefault(stack: CheckedStack, namespace: CapturedResource, direction: string): boolean {
+function isDeniedByDefault(stack: JudgedStack, namespace: CapturedResource, direction: string): boolean {
     return inNamespace(stack, types.networkPolicy, namespace).some(({ inputs }) => {
         const spec = recordAt(inputs, "spec");
         return (
@@ -137,7 +137,7 @@ function isDeniedByDefault(stack: CheckedStack, namespace: CapturedResource, dir
 }
 
 /** A reference is `urn::id`. The engine's own default providers are called `default...`. */
-function isDeclared(stack: CheckedStack, reference: string): boolean {
+function isDeclared(stack: JudgedStack, reference: string): boolean {
     const provider = stack.withUrn(reference.split("::").slice(0, 4).join("::"));
     return provider !== undefined && !provider.name.startsWith("default");
 }

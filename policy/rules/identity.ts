@@ -1,14 +1,14 @@
 import type { CapturedResource } from "../../simulator/capture";
-import { broadRoleTitle, roleGuid } from "../roleTitles";
+import { broadRoleTitle, roleGuid } from "../../plan/roleTitles";
 import { roles } from "../../components/internal/roles";
-import { types } from "../resourceTypes";
-import { objectName, objectNamespace } from "../stackView";
-import { groupBy, sameId, textAt } from "../values";
-import { each, finding } from "./check";
-import type { Check, CheckedStack, Finding } from "./check";
+import { types } from "../../plan/resourceTypes";
+import { objectName, objectNamespace } from "../../plan/stackView";
+import { groupBy, sameId, textAt } from "../../plan/values";
+import { each, finding } from "../rule";
+import type { Rule, JudgedStack, Finding } from "../rule";
 
 /** Rules about identities and what they may do. */
-export const identityChecks: readonly Check[] = [
+export const identityRules: readonly Rule[] = [
     {
         id: "role-assignment-names-principal-type",
         title: "Every role assignment says what kind of principal it is for",
@@ -87,7 +87,7 @@ export const identityChecks: readonly Check[] = [
     },
 ];
 
-function federationFindings(stack: CheckedStack): Finding[] {
+function federationFindings(stack: JudgedStack): Finding[] {
     const credentials = stack.ofType(types.federatedCredential);
     const perIdentity = groupBy(credentials, ({ inputs }) => {
         return [textAt(inputs, "resourceGroupName"), textAt(inputs, "resourceName")].join("/");
@@ -108,7 +108,7 @@ function federationFindings(stack: CheckedStack): Finding[] {
 }
 
 /** Members of a group that another one may be written beside: in a chain, each waits for a different number of others. */
-function unchained(stack: CheckedStack, group: readonly CapturedResource[]): Finding[] {
+function unchained(stack: JudgedStack, group: readonly CapturedResource[]): Finding[] {
     const urns = new Set(group.map(({ urn }) => urn));
     const byDepth = groupBy(group, (credential) => {
         const before = [...dependencies(stack, credential)].filter((urn) => urns.has(urn));
@@ -122,7 +122,7 @@ function unchained(stack: CheckedStack, group: readonly CapturedResource[]): Fin
 }
 
 /** Everything that a resource waits for, directly or not. */
-function dependencies(stack: CheckedStack, resource: CapturedResource): Set<string> {
+function dependencies(stack: JudgedStack, resource: CapturedResource): Set<string> {
     const seen = new Set<string>();
     const visit = (urns: readonly string[]): void => {
         for (const urn of urns.filter((candidate) => !seen.has(candidate))) {
@@ -134,7 +134,7 @@ function dependencies(stack: CheckedStack, resource: CapturedResource): Set<stri
     return seen;
 }
 
-function serviceAccountFindings(stack: CheckedStack): Finding[] {
+function serviceAccountFindings(stack: JudgedStack): Finding[] {
     const accounts = stack.ofType(types.serviceAccount);
     // With the in-cluster half switched off the accounts are not part of this run.
     if (stack.ofType(types.namespace).length === 0) {
@@ -166,7 +166,7 @@ function serviceAccountFindings(stack: CheckedStack): Finding[] {
     });
 }
 
-function pullFindings(stack: CheckedStack): Finding[] {
+function pullFindings(stack: JudgedStack): Finding[] {
     const kubelets = stack
         .ofType(types.cluster)
         .flatMap(({ inputs }) => textAt(inputs, "identityProfile", "kubeletidentity", "objectId") ?? []);
