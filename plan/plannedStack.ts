@@ -1,5 +1,5 @@
 import type { Capture } from "../simulator/capture";
-import type { JudgedStack, UnsetValue } from "../policy/rule";
+import type { Finding, JudgedStack, UnsetValue } from "../policy/rule";
 import { StackView } from "./stackView";
 
 /** A stack whose program ran in both phases: what checks, cost and output work on. Its resources are those of the update. */
@@ -8,6 +8,7 @@ export class PlannedStack extends StackView implements JudgedStack {
     readonly secretTexts: readonly string[];
     readonly unset: readonly UnsetValue[];
     readonly peerRanges: readonly string[];
+    readonly withheld = 0;
 
     constructor(
         preview: Capture,
@@ -26,5 +27,10 @@ export class PlannedStack extends StackView implements JudgedStack {
         this.secretTexts = facts.secretTexts;
         this.unset = facts.unset;
         this.peerRanges = facts.peerRanges;
+    }
+
+    /** After an update every value is known. */
+    certain(judge: () => Finding[]): Finding[] {
+        return judge();
     }
 }

@@ -3,6 +3,7 @@ import { capture } from "../simulator/capture";
 import type { Capture, Phase } from "../simulator/capture";
 import type { RulesByTopic, UnsetValue } from "../policy/rule";
 import { bootstrapRules } from "../policy/rules/bootstrap";
+import type { Waiver } from "../policy/waiver";
 import { redacted } from "../terminal/redacted";
 import { PlanError } from "./planError";
 import { messageOf } from "../terminal/userError";
@@ -23,8 +24,10 @@ export interface PlannedConfig {
 
 /** The program that is planned. */
 export interface ProgramModules {
-    /** What is checked of the plan. Defaults to the checks of the landing zone. */
-    checks?: RulesByTopic;
+    /** What is judged of the plan. Defaults to the rules of the landing zone. */
+    rules?: RulesByTopic;
+    /** Findings that are put up with. Defaults to those of the landing zone, none with other rules. */
+    waivers?: readonly Waiver[];
     loadConfig: (options: { placeholders: "standIn" }) => PlannedConfig;
     /** Declares the stack's resources and returns its outputs. */
     program: (config: PlannedConfig) => Record<string, unknown>;
@@ -54,7 +57,7 @@ export function bootstrapProgram(): ProgramModules {
     return {
         loadConfig,
         program: (config) => bootstrap(config as ReturnType<typeof loadConfig>),
-        checks: bootstrapRules,
+        rules: bootstrapRules,
     };
 }
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -3,9 +3,10 @@ import { accessGrants } from "./access";
 import type { AccessGrant } from "./access";
 import { addressRanges } from "./addressPlan";
 import type { AddressRange } from "./addressPlan";
-import { runRules } from "../policy/rules";
-import type { RuleResult } from "../policy/rules";
+import { runRules } from "../policy/evaluate";
+import type { RuleResult } from "../policy/evaluate";
 import type { RulesByTopic, UnsetValue } from "../policy/rule";
+import type { Waiver } from "../policy/waiver";
 import { componentTree, countsByType } from "./componentTree";
 import type { ComponentNode } from "./componentTree";
 import { estimateCost } from "./cost/estimate";
@@ -66,13 +67,21 @@ export interface StackPlan {
     durationInMilliseconds: number;
 }
 
+/** What the plan is judged by. */
+export interface Judging {
+    rules: RulesByTopic;
+    waivers: readonly Waiver[];
+    /** Today, `YYYY-MM-DD`: waivers expire. */
+    today: string;
+}
+
 /** Works out everything that the plan says of a stack whose program ran in both phases. */
 export function describeStack(
     file: StackFile,
     config: PlannedConfig,
     preview: Capture,
     update: Capture,
-    checks?: RulesByTopic,
+    { rules, waivers, today }: Judging,
 ): Omit<StackPlan, "messages" | "durationInMilliseconds"> {
     const secretTexts = [...file.secretStandIns, ...kubeconfigs(update.resources)];
     const planned = new PlannedStack(preview, update, {
@@ -90,7 +99,7 @@ export function describeStack(
             counts: countsByType(planned),
             components: componentTree(planned),
             outputs: withoutSecrets(update.outputs, update.secretOutputs),
-            checks: runRules(planned, checks),
+            checks: runRules(planned, rules, { stack: file.stack, waivers, today }),
             cost: estimateCost(planned),
             addressPlan: addressRanges(planned),
             access: accessGrants(planned, config),

@@ -3,6 +3,8 @@ import { types } from "../plan/resourceTypes";
 import type { StackView } from "../plan/stackView";
 import { recordsAt, textAt } from "../plan/values";
 import type { JsonRecord } from "../plan/values";
+import { ofEach } from "./rule";
+import type { Judgement } from "./rule";
 
 /** A node pool, whether it is part of its cluster or a resource of its own. */
 export interface NodePool {
@@ -17,24 +19,47 @@ export interface NodePool {
     settings: JsonRecord;
 }
 
-/** All node pools of a stack. */
+/** All node pools of a stack: those inside clusters first. */
 export function nodePools(stack: StackView): NodePool[] {
-    const clusters = stack.ofType(types.cluster);
-    const inline = clusters.flatMap((cluster) =>
-        recordsAt(cluster.inputs, "agentPoolProfiles").map((settings) => ({
-            resource: cluster,
-            name: textAt(settings, "name") ?? "?",
-            inline: true,
-            clusterId: cluster.id,
-            settings,
-        })),
-    );
-    const own = stack.ofType(types.agentPool).map((resource) => ({
+    return [types.cluster, types.agentPool].flatMap((type) => stack.ofType(type)).flatMap(poolsOf);
+}
+
+/** The node pools that a resource declares: those inside a cluster, or the one that it is. */
+export function poolsOf(resource: CapturedResource): NodePool[] {
+    if (resource.type === types.agentPool) {
+        return [
+            {
+                resource,
+                name:
+                    textAt(resource.state, "name") ??
+                    textAt(resource.inputs, "agentPoolName") ??
+                    resource.name,
+                inline: false,
+                clusterId: resource.id?.replace(/\/agentPools\/[^/]+$/i, ""),
+                settings: resource.inputs,
+            },
+        ];
+    }
+    return recordsAt(resource.inputs, "agentPoolProfiles").map((settings) => ({
         resource,
-        name: textAt(resource.state, "name") ?? resource.name,
-        inline: false,
-        clusterId: resource.id?.replace(/\/agentPools\/[^/]+$/i, ""),
-        settings: resource.inputs,
+        name: textAt(settings, "name") ?? "?",
+        inline: true,
+        clusterId: resource.id,
+        settings,
     }));
-    return [...inline, ...own];
+}
+
+/** A rule about every node pool by itself. The sentence about a pool follows its name. */
+export function ofEachPool(judge: (pool: NodePool) => string | undefined): Judgement {
+    return ofEach([types.cluster, types.agentPool], (resource) =>
+        poolsOf(resource).flatMap((pool) => {
+            const problem = judge(pool);
+            return problem === undefined ? [] : `pool ${pool.name}${problem}`;
+        }),
+    );
+}
+
+/** True for a pool of Spot machines, which Azure may take away at any time. */
+export function isSpot({ settings }: NodePool): boolean {
+    return settings["scaleSetPriority"] === "Spot";
 }

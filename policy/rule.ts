@@ -1,7 +1,8 @@
-import type { CapturedResource } from "../simulator/capture";
 import type { StackView } from "../plan/stackView";
+import type { CapturedResource } from "../simulator/capture";
+import type { Source } from "./sources";
 
-/** How bad it is that a check fails. */
+/** How bad it is that a rule does not hold. */
 export type Severity = "error" | "warning" | "info";
 
 /** A placeholder of the stack file that nobody has filled in yet. */
@@ -13,7 +14,7 @@ export interface UnsetValue {
     find: string;
 }
 
-/** What checks look at: a whole stack as the program declares it. */
+/** What rules look at: a whole stack as the program declares it. */
 export interface JudgedStack extends StackView {
     /** URNs of each phase, in registration order. */
     phases: { preview: readonly string[]; update: readonly string[] };
@@ -22,9 +23,16 @@ export interface JudgedStack extends StackView {
     unset: readonly UnsetValue[];
     /** Ranges outside the virtual network that are reachable through peering. */
     peerRanges: readonly string[];
+    /**
+     * The findings of `judge`; none where it looked at a value that is not known yet, as many are in a preview. Such a
+     * judgement waits until the value is there.
+     */
+    certain: (judge: () => Finding[]) => Finding[];
+    /** How often findings were dropped so. */
+    readonly withheld: number;
 }
 
-/** One thing that a check found wrong. */
+/** One thing that a rule found wrong. */
 export interface Finding {
     /** Name of the resource, as the program calls it; absent when something is missing from the stack. */
     resource?: string;
@@ -33,21 +41,39 @@ export interface Finding {
     message: string;
 }
 
-/** One rule about a whole stack. */
+/** What is wrong with one resource: nothing, one thing or several. */
+export type Judge = (resource: CapturedResource) => string | string[] | undefined;
+
+/** A judgement that needs to see no more than the resource itself. */
+export interface ResourceJudge {
+    /** Type token of the resources that it is about. */
+    type: string;
+    judge: Judge;
+}
+
+/** One rule about a stack. */
 export interface Rule {
     /** Stable name, lower-case words with hyphens. */
     id: string;
-    /** What holds when the check passes. */
+    /** What holds when the rule does. */
     title: string;
     severity: Severity;
     /** What the rule protects from. */
     why: string;
     /** How to mend a finding. */
     mend: string;
+    /** What it goes back to. */
+    sources: readonly Source[];
+    /** Who can judge it: the offline plan alone where it takes what the engine does not tell a policy. Defaults to both. */
+    judgedBy?: "plan";
     evaluate: (stack: JudgedStack) => Finding[];
+    /** The part that a resource shows by itself, so that the engine can refuse it before it is created. */
+    judges?: readonly ResourceJudge[];
+    /** True where `judges` say all there is to say: nothing is to be found that a resource does not show by itself. */
+    isByResource?: boolean;
 }
 
-/** Checks by topic. */
+/** Rules by topic. */
 export type RulesByTopic = Readonly<Record<string, readonly Rule[]>>;
 
 /** A finding about one resource. */
@@ -60,8 +86,6 @@ export function missing(message: string): Finding {
     return { message };
 }
 
-type Judge = (resource: CapturedResource) => string | string[] | undefined;
-
 /** Judges every resource of a type; that there is none is a finding as well. */
 export function everyOne(stack: JudgedStack, type: string, noun: string, judge: Judge): Finding[] {
     return stack.ofType(type).length === 0 ? [missing(`the stack has no ${noun}`)] : each(stack, type, judge);
@@ -69,9 +93,32 @@ export function everyOne(stack: JudgedStack, type: string, noun: string, judge: 
 
 /** Judges the resources of a type, of which there may be none. */
 export function each(stack: JudgedStack, type: string, judge: Judge): Finding[] {
-    return stack
-        .ofType(type)
-        .flatMap((resource) => [judge(resource) ?? []].flat().map((message) => finding(resource, message)));
+    return stack.ofType(type).flatMap((resource) => one(stack, resource, judge));
+}
+
+function one(stack: JudgedStack, resource: CapturedResource, judge: Judge): Finding[] {
+    return stack.certain(() => [judge(resource) ?? []].flat().map((message) => finding(resource, message)));
+}
+
+/** How a rule judges, without what people read of it. */
+export type Judgement = Pick<Rule, "evaluate" | "judges" | "isByResource">;
+
+/** A rule about every resource of some types by itself; there may be none. */
+export function ofEach(type: string | readonly string[], judge: Judge): Judgement {
+    const types = [type].flat();
+    return {
+        evaluate: (stack) => types.flatMap((name) => each(stack, name, judge)),
+        judges: types.map((name) => ({ type: name, judge })),
+        isByResource: true,
+    };
+}
+
+/** A rule about every resource of a type by itself; that there is none is a finding as well. */
+export function ofEveryOne(type: string, noun: string, judge: Judge): Judgement {
+    return {
+        evaluate: (stack) => everyOne(stack, type, noun, judge),
+        judges: [{ type, judge }],
+    };
 }
 
 /** `a, b and c`. */

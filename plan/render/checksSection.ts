@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import type { RuleResult } from "../../policy/rules";
+import type { RuleResult } from "../../policy/evaluate";
 import type { StackPlan } from "../stackPlan";
 import { paragraph, table } from "../../terminal/layout";
 import type { Cell } from "../../terminal/layout";
@@ -26,6 +26,9 @@ export function checksSection(plan: StackPlan, options: TextOptions): string[] {
     return [
         heading("Checks", checkSummary(plan.checks, colors), options),
         ...lines,
+        ...plan.checks
+            .filter(({ waived }) => waived.length > 0)
+            .flatMap((check) => waivedCheck(check, options)),
         ...paragraph(`Hold: ${holding.map(({ id }) => id).join(", ")}`, { width, indent, style: colors.dim }),
     ];
 }
@@ -60,5 +63,21 @@ function failingCheck(check: RuleResult, label: string, { colors, width }: TextO
         index === 0 ? { text: label, style: severityStyle(check.severity, colors) } : "",
         text,
     ]);
+    return table([{ width: labelWidth }, { flexible: true }], rows, { width, indent });
+}
+
+/** What a check found and a waiver covers: where, and what was chosen instead. */
+function waivedCheck(check: RuleResult, { colors, width }: TextOptions): string[] {
+    const reasons = new Map(check.waived.map(({ reason, owner, expires }) => [reason, { owner, expires }]));
+    const places = [...new Set(check.waived.map(({ resource }) => resource ?? "the stack"))];
+    const texts: Cell[] = [
+        `Waived for ${places.join(", ")}: ${check.title}`,
+        ...[...reasons].map(([reason, { owner, expires }]) => ({
+            text: `${reason} ${owner}, until ${expires}`,
+            style: colors.dim,
+        })),
+        { text: check.id, style: colors.dim },
+    ];
+    const rows = texts.map((text, index): Cell[] => [index === 0 ? "WAIVED" : "", text]);
     return table([{ width: labelWidth }, { flexible: true }], rows, { width, indent });
 }

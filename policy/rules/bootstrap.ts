@@ -2,14 +2,15 @@ import { builtInRoles } from "../../bootstrap/internal/builtInRoles";
 import { roleGuid } from "../../plan/roleTitles";
 import { types } from "../../plan/resourceTypes";
 import { at, textAt } from "../../plan/values";
-import { each, everyOne } from "../rule";
+import { ofEach, ofEveryOne } from "../rule";
 import type { Rule, RulesByTopic } from "../rule";
-import { dataRules } from "./data";
+import { sources } from "../sources";
 import { identityRules } from "./identity";
 import { integrityRules } from "./integrity";
+import { vaultRules } from "./vault";
 
-const only = (checks: readonly Rule[], ...ids: readonly string[]) =>
-    checks.filter(({ id }) => ids.includes(id));
+const only = (rules: readonly Rule[], ...ids: readonly string[]) =>
+    rules.filter(({ id }) => ids.includes(id));
 
 /** Rules about the state and about what pipelines may do. */
 const pipelineRules: readonly Rule[] = [
@@ -19,11 +20,11 @@ const pipelineRules: readonly Rule[] = [
         severity: "error",
         why: "An account key, or a link signed with it, opens the state to whoever finds it.",
         mend: "Set `allowSharedKeyAccess` and `allowBlobPublicAccess` to false.",
-        evaluate: (stack) =>
-            everyOne(stack, types.storageAccount, "storage account", ({ inputs }) => [
-                ...(inputs["allowSharedKeyAccess"] === false ? [] : ["takes account keys"]),
-                ...(inputs["allowBlobPublicAccess"] === false ? [] : ["may hold public blobs"]),
-            ]),
+        sources: [sources.storageKeys],
+        ...ofEveryOne(types.storageAccount, "storage account", ({ inputs }) => [
+            ...(inputs["allowSharedKeyAccess"] === false ? [] : ["takes account keys"]),
+            ...(inputs["allowBlobPublicAccess"] === false ? [] : ["may hold public blobs"]),
+        ]),
     },
     {
         id: "state-denies-unknown-networks",
@@ -31,13 +32,13 @@ const pipelineRules: readonly Rule[] = [
         severity: "warning",
         why: "A token that leaks is then of no use outside the networks of the runners.",
         mend: "Set `stateNetwork.exposure` to Private, or to Restricted where runners have addresses of their own.",
-        evaluate: (stack) =>
-            everyOne(stack, types.storageAccount, "storage account", ({ inputs }) =>
-                inputs["publicNetworkAccess"] === "Disabled" ||
-                textAt(inputs, "networkRuleSet", "defaultAction") === "Deny"
-                    ? undefined
-                    : "every network reaches it",
-            ),
+        sources: [sources.storageKeys],
+        ...ofEveryOne(types.storageAccount, "storage account", ({ inputs }) =>
+            inputs["publicNetworkAccess"] === "Disabled" ||
+            textAt(inputs, "networkRuleSet", "defaultAction") === "Deny"
+                ? undefined
+                : "every network reaches it",
+        ),
     },
     {
         id: "state-keeps-versions",
@@ -45,13 +46,13 @@ const pipelineRules: readonly Rule[] = [
         severity: "error",
         why: "A state that was overwritten or deleted is the only record of what is deployed.",
         mend: "Set `isVersioningEnabled` and `deleteRetentionPolicy`.",
-        evaluate: (stack) =>
-            everyOne(stack, types.blobService, "blob service", ({ inputs }) => [
-                ...(inputs["isVersioningEnabled"] === true ? [] : ["keeps no versions"]),
-                ...(at(inputs, "deleteRetentionPolicy", "enabled") === true
-                    ? []
-                    : ["does not keep what is deleted"]),
-            ]),
+        sources: [sources.pulumiProtect],
+        ...ofEveryOne(types.blobService, "blob service", ({ inputs }) => [
+            ...(inputs["isVersioningEnabled"] === true ? [] : ["keeps no versions"]),
+            ...(at(inputs, "deleteRetentionPolicy", "enabled") === true
+                ? []
+                : ["does not keep what is deleted"]),
+        ]),
     },
     {
         id: "roles-are-granted-on-a-condition",
@@ -59,17 +60,17 @@ const pipelineRules: readonly Rule[] = [
         severity: "error",
         why: "Whoever may grant every role has every role.",
         mend: "Assign Role Based Access Control Administrator with a condition, and neither Owner nor User Access Administrator.",
-        evaluate: (stack) =>
-            each(stack, types.roleAssignment, ({ inputs }) => {
-                const guid = roleGuid(textAt(inputs, "roleDefinitionId"));
-                const isLimited = (textAt(inputs, "condition") ?? "").includes("GuidEquals");
-                if (ownerRoles.includes(guid)) {
-                    return "may grant every role";
-                }
-                return guid === builtInRoles.roleAdministrator.id && !isLimited
-                    ? "may grant every role: it has no condition"
-                    : undefined;
-            }),
+        sources: [sources.rolePractices],
+        ...ofEach(types.roleAssignment, ({ inputs }) => {
+            const guid = roleGuid(textAt(inputs, "roleDefinitionId"));
+            const isLimited = (textAt(inputs, "condition") ?? "").includes("GuidEquals");
+            if (ownerRoles.includes(guid)) {
+                return "may grant every role";
+            }
+            return guid === builtInRoles.roleAdministrator.id && !isLimited
+                ? "may grant every role: it has no condition"
+                : undefined;
+        }),
     },
 ];
 
@@ -79,10 +80,10 @@ const ownerRoles: readonly string[] = [
     "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
 ];
 
-/** What is checked of a bootstrap stack: its own rules, and those of the landing zone that hold for it as well. */
+/** What is judged of a bootstrap stack: its own rules, and those of the landing zone that hold for it as well. */
 export const bootstrapRules: RulesByTopic = {
     pipelines: pipelineRules,
-    data: only(dataRules, "vault-survives-deletion", "vault-uses-azure-rbac"),
+    vault: only(vaultRules, "vault-survives-deletion", "vault-uses-azure-rbac"),
     identity: only(
         identityRules,
         "role-assignment-names-principal-type",

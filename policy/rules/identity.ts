@@ -1,11 +1,14 @@
-import type { CapturedResource } from "../../simulator/capture";
-import { broadRoleTitle, roleGuid } from "../../plan/roleTitles";
 import { roles } from "../../components/internal/roles";
+import type { RoleKey } from "../../components/internal/roles";
 import { types } from "../../plan/resourceTypes";
+import { broadRoleTitle, roleGuid } from "../../plan/roleTitles";
 import { objectName, objectNamespace } from "../../plan/stackView";
-import { groupBy, sameId, textAt } from "../../plan/values";
-import { each, finding } from "../rule";
-import type { Rule, JudgedStack, Finding } from "../rule";
+import { groupBy, sameId, textAt, textsAt } from "../../plan/values";
+import type { CapturedResource } from "../../simulator/capture";
+import { nodePools } from "../nodePools";
+import { each, finding, ofEach } from "../rule";
+import type { Finding, JudgedStack, Rule } from "../rule";
+import { sources } from "../sources";
 
 /** Rules about identities and what they may do. */
 export const identityRules: readonly Rule[] = [
@@ -15,10 +18,10 @@ export const identityRules: readonly Rule[] = [
         severity: "error",
         why: "Without it Azure looks the principal up, and refuses one that was created a moment ago.",
         mend: "Set `principalType`.",
-        evaluate: (stack) =>
-            each(stack, types.roleAssignment, ({ inputs }) =>
-                textAt(inputs, "principalType") ? undefined : "has no `principalType`",
-            ),
+        sources: [sources.roleTroubles],
+        ...ofEach(types.roleAssignment, ({ inputs }) =>
+            textAt(inputs, "principalType") ? undefined : "has no `principalType`",
+        ),
     },
     {
         id: "role-assignment-names-role-in-full",
@@ -26,14 +29,14 @@ export const identityRules: readonly Rule[] = [
         severity: "error",
         why: "Azure answers with the long form, so the short one shows a difference, and a replacement, after every refresh.",
         mend: "Use `roleDefinitionId(subscriptionId, role)`.",
-        evaluate: (stack) =>
-            each(stack, types.roleAssignment, ({ inputs }) =>
-                /^\/subscriptions\/[^/]+\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/.test(
-                    textAt(inputs, "roleDefinitionId") ?? "",
-                )
-                    ? undefined
-                    : "its `roleDefinitionId` lacks the subscription",
-            ),
+        sources: [sources.roleTroubles],
+        ...ofEach(types.roleAssignment, ({ inputs }) =>
+            /^\/subscriptions\/[^/]+\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/.test(
+                textAt(inputs, "roleDefinitionId") ?? "",
+            )
+                ? undefined
+                : "its `roleDefinitionId` lacks the subscription",
+        ),
     },
     {
         id: "no-role-that-may-do-everything",
@@ -41,11 +44,11 @@ export const identityRules: readonly Rule[] = [
         severity: "error",
         why: "Owner, Contributor and the roles that grant roles make every narrower assignment beside them pointless.",
         mend: "Assign the narrow role that the work needs; components/internal/roles.ts lists those in use.",
-        evaluate: (stack) =>
-            each(stack, types.roleAssignment, ({ inputs }) => {
-                const title = broadRoleTitle(textAt(inputs, "roleDefinitionId"));
-                return title ? `assigns ${title}` : undefined;
-            }),
+        sources: [sources.rolePractices],
+        ...ofEach(types.roleAssignment, ({ inputs }) => {
+            const title = broadRoleTitle(textAt(inputs, "roleDefinitionId"));
+            return title ? `assigns ${title}` : undefined;
+        }),
     },
     {
         id: "role-assignments-are-narrow",
@@ -53,13 +56,13 @@ export const identityRules: readonly Rule[] = [
         severity: "warning",
         why: "A role over the subscription also holds for what other people put there later.",
         mend: "Assign the role at the resource, or at its resource group.",
-        evaluate: (stack) =>
-            each(stack, types.roleAssignment, ({ inputs }) => {
-                const scope = textAt(inputs, "scope") ?? "";
-                return /^\/subscriptions\/[^/]+\/?$/i.test(scope)
-                    ? "holds for the whole subscription"
-                    : undefined;
-            }),
+        sources: [sources.rolePractices],
+        ...ofEach(types.roleAssignment, ({ inputs }) => {
+            const scope = textAt(inputs, "scope") ?? "";
+            return /^\/subscriptions\/[^/]+\/?$/i.test(scope)
+                ? "holds for the whole subscription"
+                : undefined;
+        }),
     },
     {
         id: "federated-credentials-are-chained",
@@ -67,6 +70,7 @@ export const identityRules: readonly Rule[] = [
         severity: "error",
         why: "Azure answers concurrent writes on one identity with a conflict, and takes no more than 20.",
         mend: "Let each credential depend on the one before; split the workload's identity above 20.",
+        sources: [sources.workloadIdentity],
         evaluate: federationFindings,
     },
     {
@@ -75,6 +79,7 @@ export const identityRules: readonly Rule[] = [
         severity: "warning",
         why: "The subject must match a service account by the letter, and the account must carry the identity's client id.",
         mend: "Create the service account with the annotation `azure.workload.identity/client-id`.",
+        sources: [sources.workloadIdentity],
         evaluate: serviceAccountFindings,
     },
     {
@@ -83,7 +88,85 @@ export const identityRules: readonly Rule[] = [
         severity: "error",
         why: "Pods cannot start when their images cannot be pulled.",
         mend: "Assign AcrPull at the registry to the kubelet identity, not to that of the control plane.",
+        sources: [sources.registryBaseline],
         evaluate: pullFindings,
+    },
+    {
+        id: "people-get-roles-through-groups",
+        title: "No role is assigned to a person",
+        severity: "error",
+        why: "Rights of single people are forgotten when they change teams; a group has an owner who looks after it.",
+        mend: "Assign the role to an Entra group, and put the person into it.",
+        sources: [sources.rolePractices],
+        ...ofEach(types.roleAssignment, ({ inputs }) =>
+            inputs["principalType"] === "User" ? "assigns a role to one person" : undefined,
+        ),
+    },
+    {
+        id: "cluster-has-an-administrator",
+        title: "A group administers every cluster",
+        severity: "error",
+        why: "Local accounts are off: without such a group nobody can repair the cluster but an owner of the subscription.",
+        mend: "Give a group the role Azure Kubernetes Service RBAC Cluster Admin at the cluster.",
+        sources: [sources.aksBaseline],
+        evaluate: (stack) =>
+            each(stack, types.cluster, ({ id }) =>
+                assignments(stack, "aksRbacClusterAdmin").some(
+                    ({ inputs }) =>
+                        inputs["principalType"] === "Group" && sameId(textAt(inputs, "scope"), id),
+                )
+                    ? undefined
+                    : "no group is its administrator",
+            ),
+    },
+    {
+        id: "control-plane-may-join-its-subnets",
+        title: "The control plane may join nodes to their subnets",
+        severity: "error",
+        why: "AKS refuses the cluster, or later cannot add a node or a load balancer.",
+        mend: "Assign Network Contributor at the subnet, or at its network, to the identity of the control plane.",
+        sources: [sources.managedIdentity],
+        evaluate: (stack) => each(stack, types.cluster, (cluster) => subnetRightProblems(stack, cluster)),
+    },
+    {
+        id: "control-plane-may-use-the-kubelet-identity",
+        title: "The control plane may give the kubelet its identity",
+        severity: "error",
+        why: "AKS refuses a cluster whose control plane may not assign the kubelet's identity to nodes.",
+        mend: "Assign Managed Identity Operator at the kubelet's identity to that of the control plane.",
+        sources: [sources.managedIdentity],
+        evaluate: (stack) =>
+            each(stack, types.cluster, (cluster) => {
+                const kubelet = textAt(cluster.inputs, "identityProfile", "kubeletidentity", "resourceId");
+                const principals = controlPlanePrincipals(stack, cluster);
+                return kubelet === undefined ||
+                    assignments(stack, "managedIdentityOperator").some(
+                        ({ inputs }) =>
+                            sameId(textAt(inputs, "scope"), kubelet) &&
+                            principals.includes(textAt(inputs, "principalId")),
+                    )
+                    ? undefined
+                    : "its control plane may not use the identity of the kubelet";
+            }),
+    },
+    {
+        id: "namespace-roles-name-a-namespace",
+        title: "Roles in a namespace name one that the stack has",
+        severity: "error",
+        why: "Azure does not look: a role in a namespace that is spelled wrong gives nobody anything, or a later tenant too much.",
+        mend: "Name a namespace of a tenant in the scope.",
+        sources: [sources.rolePractices],
+        evaluate: (stack) => namespaceRoleFindings(stack),
+    },
+    {
+        id: "federated-credentials-trust-their-cluster",
+        title: "Federated credentials trust this stack's cluster, one service account and Entra ID only",
+        severity: "error",
+        why: "Another issuer, or a subject for several accounts, would let strangers sign in as the workload.",
+        mend: "Use the cluster's issuer, the subject system:serviceaccount:<namespace>:<name> and the audience api://AzureADTokenExchange.",
+        sources: [sources.workloadIdentity],
+        evaluate: (stack) =>
+            each(stack, types.federatedCredential, (credential) => trustProblems(stack, credential)),
     },
 ];
 
@@ -183,4 +266,69 @@ function pullFindings(stack: JudgedStack): Finding[] {
             .filter((kubelet) => !pullers.includes(kubelet))
             .map(() => "the kubelet identity may not pull from it");
     });
+}
+
+function assignments(stack: JudgedStack, role: RoleKey): CapturedResource[] {
+    return stack
+        .ofType(types.roleAssignment)
+        .filter(({ inputs }) => roleGuid(textAt(inputs, "roleDefinitionId")) === roles[role].id);
+}
+
+function controlPlanePrincipals(stack: JudgedStack, { inputs }: CapturedResource): (string | undefined)[] {
+    return textsAt(inputs, "identity", "userAssignedIdentities").flatMap((id) => {
+        const identity = stack.withId(id);
+        return identity ? [textAt(identity.state, "principalId")] : [];
+    });
+}
+
+function subnetRightProblems(stack: JudgedStack, cluster: CapturedResource): string[] {
+    const principals = controlPlanePrincipals(stack, cluster);
+    const granted = assignments(stack, "networkContributor").filter(({ inputs }) =>
+        principals.includes(textAt(inputs, "principalId")),
+    );
+    const subnets = [
+        ...nodePools(stack)
+            .filter(({ clusterId }) => sameId(clusterId, cluster.id))
+            .map(({ settings }) => textAt(settings, "vnetSubnetID")),
+        textAt(cluster.inputs, "apiServerAccessProfile", "subnetId"),
+    ].flatMap((id) => stack.withId(id) ?? []);
+    return [...new Set(subnets)]
+        .filter(({ id }) => {
+            const network = id?.replace(/\/subnets\/[^/]+$/i, "");
+            return !granted.some(({ inputs }) => {
+                const scope = textAt(inputs, "scope");
+                return sameId(scope, id) || sameId(scope, network);
+            });
+        })
+        .map(({ name }) => `its control plane may not join ${name}`);
+}
+
+function namespaceRoleFindings(stack: JudgedStack): Finding[] {
+    const names = stack.ofType(types.namespace).map((namespace) => objectName(namespace));
+    // With the in-cluster half switched off there is nothing to compare with.
+    if (names.length === 0) {
+        return [];
+    }
+    return each(stack, types.roleAssignment, ({ inputs }) => {
+        const name = /\/namespaces\/([^/]+)$/i.exec(textAt(inputs, "scope") ?? "")?.[1];
+        return name === undefined || names.includes(name) ? undefined : `the stack has no namespace ${name}`;
+    });
+}
+
+function trustProblems(stack: JudgedStack, { inputs }: CapturedResource): string[] {
+    const issuers = stack
+        .ofType(types.cluster)
+        .map(({ state }) => textAt(state, "oidcIssuerProfile", "issuerURL"));
+    const audiences = textsAt(inputs, "audiences");
+    return [
+        ...(issuers.includes(textAt(inputs, "issuer"))
+            ? []
+            : ["trusts an issuer that is no cluster of this stack"]),
+        ...(audiences.length === 1 && audiences[0] === "api://AzureADTokenExchange"
+            ? []
+            : ["takes tokens for another audience than api://AzureADTokenExchange"]),
+        ...(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/.test(textAt(inputs, "subject") ?? "")
+            ? []
+            : ["its subject is not one service account"]),
+    ];
 }

@@ -1,39 +1,31 @@
-import type { JudgedStack, RulesByTopic, Finding, Severity } from "../rule";
+import type { RulesByTopic } from "../rule";
 import { clusterRules } from "./cluster";
+import { costRules } from "./cost";
 import { dataRules } from "./data";
 import { identityRules } from "./identity";
 import { integrityRules } from "./integrity";
+import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
+import { poolRules } from "./pools";
+import { registryRules } from "./registry";
+import { tenantRules } from "./tenants";
+import { upgradeRules } from "./upgrades";
+import { vaultRules } from "./vault";
 import { workloadRules } from "./workloads";
 
-/** All checks by topic. */
+/** All rules of the landing zone by topic. */
 export const rulesByTopic = {
     network: networkRules,
     cluster: clusterRules,
+    pools: poolRules,
+    upgrades: upgradeRules,
+    vault: vaultRules,
+    registry: registryRules,
     data: dataRules,
+    monitoring: monitoringRules,
     identity: identityRules,
+    cost: costRules,
+    tenants: tenantRules,
     workloads: workloadRules,
     integrity: integrityRules,
 } satisfies RulesByTopic;
-
-/** What came of one check. */
-export interface RuleResult {
-    id: string;
-    topic: string;
-    title: string;
-    severity: Severity;
-    holds: boolean;
-    why: string;
-    mend: string;
-    findings: Finding[];
-}
-
-/** Runs every check over a stack. */
-export function runRules(stack: JudgedStack, checks: RulesByTopic = rulesByTopic): RuleResult[] {
-    return Object.entries(checks).flatMap(([topic, ofTopic]) =>
-        ofTopic.map(({ evaluate, id, title, severity, why, mend }) => {
-            const findings = evaluate(stack);
-            return { id, topic, title, severity, holds: findings.length === 0, why, mend, findings };
-        }),
-    );
-}

@@ -1,17 +1,46 @@
-import type { CapturedResource } from "../../simulator/capture";
 import { types } from "../../plan/resourceTypes";
+import { isAzure, isKubernetes } from "../../plan/stackView";
+import { textAt } from "../../plan/values";
+import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
-import { everyOne, finding, missing } from "../rule";
-import type { Rule, JudgedStack, Finding } from "../rule";
+import { everyOne, finding, missing, ofEach } from "../rule";
+import type { Finding, JudgedStack, Rule } from "../rule";
+import { sources } from "../sources";
 
 /** Rules about the program itself rather than what it builds. */
 export const integrityRules: readonly Rule[] = [
+    {
+        id: "explicit-providers",
+        title: "Every resource uses a provider that the program declares",
+        severity: "error",
+        why: "A default provider works with whatever subscription or cluster the machine happens to be signed in to.",
+        mend: "Pass the provider to the component that the resource is in: `{ providers: [...] }`.",
+        sources: [sources.pulumiProviders],
+        evaluate: (stack) =>
+            stack.resources
+                .filter((resource) => isAzure(resource) || isKubernetes(resource))
+                .filter(({ provider }) => !isDeclared(stack, provider))
+                .map((resource) => finding(resource, "uses a default provider")),
+    },
+    {
+        id: "kubernetes-provider-is-bound-to-its-cluster",
+        title: "The Kubernetes provider names its cluster",
+        severity: "error",
+        why: "Without `clusterIdentifier`, any change to the kubeconfig replaces everything in the cluster.",
+        mend: "Set `clusterIdentifier` to the cluster's id.",
+        sources: [sources.pulumiProviders],
+        ...ofEach(types.kubernetesProvider, ({ inputs }) =>
+            textAt(inputs, "clusterIdentifier") ? undefined : "has no `clusterIdentifier`",
+        ),
+    },
     {
         id: "same-resources-in-preview-and-update",
         title: "Preview and update declare the same resources",
         severity: "error",
         why: "What a preview does not show is created unseen; it comes from a resource in `apply` or behind a computed value.",
         mend: "Decide from plain configuration whether a resource exists, and create it outside `apply`.",
+        sources: [sources.pulumiOutputs],
+        judgedBy: "plan",
         evaluate: phaseFindings,
     },
     {
@@ -20,6 +49,8 @@ export const integrityRules: readonly Rule[] = [
         severity: "error",
         why: "The engine refuses a program that declares one URN twice, in the middle of an update.",
         mend: "Give the resources different names.",
+        sources: [sources.pulumiNames],
+        judgedBy: "plan",
         evaluate: (stack) =>
             duplicates(stack.resources, ({ urn }) => urn).map((resource) =>
                 finding(resource, "is declared more than once"),
@@ -31,6 +62,7 @@ export const integrityRules: readonly Rule[] = [
         severity: "error",
         why: "Two declarations of one thing overwrite each other, and deleting one deletes both.",
         mend: "Give one of them another name, or remove it.",
+        sources: [sources.pulumiNames],
         evaluate: (stack) =>
             duplicates(
                 stack.resources.filter(({ id, type }) => id !== undefined && !type.endsWith("Patch")),
@@ -43,6 +75,8 @@ export const integrityRules: readonly Rule[] = [
         severity: "error",
         why: "Provider inputs are stored in the stack's state, where everyone who may read the state reads them.",
         mend: "Wrap the kubeconfig in `pulumi.secret`.",
+        sources: [sources.pulumiSecrets],
+        judgedBy: "plan",
         evaluate: (stack) =>
             stack.resources.some(({ type }) => type.startsWith("kubernetes:"))
                 ? everyOne(stack, types.kubernetesProvider, "Kubernetes provider", ({ secretInputs }) =>
@@ -56,6 +90,8 @@ export const integrityRules: readonly Rule[] = [
         severity: "error",
         why: "Plain inputs are stored in clear text and shown in every preview.",
         mend: "Read the value with `requireSecret`, or wrap it in `pulumi.secret`, and keep it an Output.",
+        sources: [sources.pulumiSecrets],
+        judgedBy: "plan",
         evaluate: (stack) => stack.resources.flatMap((resource) => plainSecrets(stack, resource)),
     },
     {
@@ -64,6 +100,8 @@ export const integrityRules: readonly Rule[] = [
         severity: "info",
         why: "The plan uses stand-ins for them; a deployment refuses to start.",
         mend: "Replace the placeholders in the stack file.",
+        sources: [sources.pulumiSecrets],
+        judgedBy: "plan",
         evaluate: ({ unset }) =>
             unset.length === 0
                 ? []
@@ -74,6 +112,12 @@ export const integrityRules: readonly Rule[] = [
                   ],
     },
 ];
+
+/** A reference is `urn::id`. The engine's own default providers are called `default...`. */
+function isDeclared(stack: JudgedStack, reference: string): boolean {
+    const provider = stack.withUrn(reference.split("::").slice(0, 4).join("::"));
+    return provider !== undefined && !provider.name.startsWith("default");
+}
 
 function phaseFindings({ phases }: JudgedStack): Finding[] {
     const onlyIn = (one: readonly string[], other: readonly string[], phase: string): Finding[] => {

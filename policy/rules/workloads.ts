@@ -1,143 +1,346 @@
-import type { CapturedResource } from "../../simulator/capture";
+import { chartName } from "../../components/internal/charts";
 import { types } from "../../plan/resourceTypes";
-import { isAzure, isKubernetes, objectName, objectNamespace } from "../../plan/stackView";
-import { at, listAt, recordAt, textAt, textsAt } from "../../plan/values";
+import { isKubernetes, objectName } from "../../plan/stackView";
+import { at, numberAt, recordAt, recordsAt, textAt, textsAt } from "../../plan/values";
+import type { JsonRecord } from "../../plan/values";
+import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
-import { each, finding, listed } from "../rule";
-import type { Rule, JudgedStack } from "../rule";
+import { each, finding, missing, ofEach } from "../rule";
+import type { Rule } from "../rule";
+import { sources } from "../sources";
+import { tenantNamespaces } from "./tenants";
 
-/** Rules about what runs in the cluster. */
+/** Rules about what the platform runs in the cluster. */
 export const workloadRules: readonly Rule[] = [
-    {
-        id: "tenant-namespace-is-fenced",
-        title: "Every tenant namespace has a quota, limits and a default deny in both directions",
-        severity: "error",
-        why: "Without them one tenant can use up the cluster, or reach the pods of another.",
-        mend: "Create the namespace through the `Tenant` component.",
-        evaluate: (stack) =>
-            tenantNamespaces(stack).flatMap((namespace) => {
-                const lacks = [
-                    inNamespace(stack, types.resourceQuota, namespace).some(limitsUse) ? [] : "quota",
-                    inNamespace(stack, types.limitRange, namespace).length === 0 ? "limits" : [],
-                    ["Ingress", "Egress"]
-                        .filter((direction) => !isDeniedByDefault(stack, namespace, direction))
-                        .map((direction) => `default deny of ${direction.toLowerCase()}`),
-                ].flat();
-                return lacks.length === 0 ? [] : [finding(namespace, `lacks ${listed(lacks)}`)];
-            }),
-    },
-    {
-        id: "tenant-namespace-enforces-pod-security",
-        title: "Every tenant namespace enforces a pod-security level that forbids privilege",
-        severity: "error",
-        why: "A privileged pod owns its node, and with it every pod and secret there.",
-        mend: "Set the tenant's `podSecurityLevel` to restricted or baseline.",
-        evaluate: (stack) =>
-            tenantNamespaces(stack).flatMap((namespace) => {
-                const level = textAt(
-                    namespace.inputs,
-                    "metadata",
-                    "labels",
-                    "pod-security.kubernetes.io/enforce",
-                );
-                return level === "restricted" || level === "baseline"
-                    ? []
-                    : [finding(namespace, level ? `enforces the level ${level}` : "enforces no level")];
-            }),
-    },
-    {
-        id: "tenants-create-no-load-balancers",
-        title: "Tenants cannot create load balancers or node ports",
-        severity: "error",
-        why: "A Service of that type opens the cluster beside the ingress controller and its rules.",
-        mend: 'Set the quota\'s `services.loadbalancers` and `services.nodeports` to "0".',
-        evaluate: (stack) =>
-            tenantNamespaces(stack).flatMap((namespace) => {
-                const quotas = inNamespace(stack, types.resourceQuota, namespace);
-                return ["services.loadbalancers", "services.nodeports"]
-                    .filter(
-                        (key) =>
-                            !quotas.some(({ inputs }) => String(at(inputs, "spec", "hard", key)) === "0"),
-                    )
-                    .map((key) => finding(namespace, `its quota does not limit ${key} to 0`));
-            }),
-    },
     {
         id: "helm-releases-are-pinned",
         title: "Every Helm release is pinned and undone when it fails",
         severity: "error",
         why: "A release without a version changes by itself; one that is not atomic stays half installed and blocks the next run.",
         mend: "Set an exact `version`, `atomic: true` and a `timeout`.",
+        sources: [sources.wellArchitected],
+        ...ofEach(types.helmRelease, ({ inputs }) => {
+            const isPackaged = /\.tgz$/.test(textAt(inputs, "chart") ?? "");
+            return [
+                isPackaged || /^v?\d+\.\d+\.\d+/.test(textAt(inputs, "version") ?? "")
+                    ? []
+                    : "has no exact version",
+                inputs["atomic"] === true ? [] : "is not atomic",
+                typeof inputs["timeout"] === "number" ? [] : "has no timeout",
+            ].flat();
+        }),
+    },
+    {
+        id: "charts-come-from-a-named-place",
+        title: "Helm charts come over TLS from a named place, or from this machine",
+        severity: "error",
+        why: "A chart over plain HTTP can be exchanged on its way, and runs with the rights of its release.",
+        mend: "Use an `oci://` or `https://` address, or a packaged chart.",
+        sources: [sources.wellArchitected],
+        ...ofEach(types.helmRelease, ({ inputs }) => {
+            const chart = textAt(inputs, "chart") ?? "";
+            const repository = textAt(inputs, "repositoryOpts", "repo");
+            return chart.startsWith("oci://") || chart.endsWith(".tgz") || repository?.startsWith("https://")
+                ? undefined
+                : `its chart comes from ${repository ?? "no place that is named"}`;
+        }),
+    },
+    {
+        id: "images-are-pinned",
+        title: "No image is named without a version, or as latest",
+        severity: "error",
+        why: "Such an image is another one after the next restart, and nobody can go back.",
+        mend: "Name a version or a digest, or leave the image to the pinned chart.",
+        sources: [sources.images],
+        evaluate: (stack) =>
+            stack.resources
+                .filter(isKubernetes)
+                .flatMap((resource) =>
+                    stack.certain(() =>
+                        floatingImages(resource.inputs).map((image) =>
+                            finding(resource, `the image ${image} has no version`),
+                        ),
+                    ),
+                ),
+    },
+    {
+        id: "releases-bound-their-resources",
+        title: "What the platform installs asks for CPU and memory, and has a memory limit",
+        severity: "warning",
+        why: "Without requests it is the first to be thrown out of a full node, without a limit it fills one.",
+        mend: "Set `resources` in the values of the release.",
+        sources: [sources.schedulerPractices, sources.wellArchitected],
+        ...ofEach(types.helmRelease, ({ inputs }) =>
+            (
+                [
+                    ["requests", "cpu"],
+                    ["requests", "memory"],
+                    ["limits", "memory"],
+                ] as const
+            )
+                .filter(([kind, what]) => at(inputs, "values", "resources", kind, what) === undefined)
+                .map(([kind, what]) => `\`resources.${kind}.${what}\` is not set`),
+        ),
+    },
+    {
+        id: "releases-outlive-tenants",
+        title: "What the platform installs has a priority above the tenants'",
+        severity: "warning",
+        why: "A tenant that fills the cluster would push the ingress controller out of it.",
+        mend: "Set `priorityClassName: platform-critical` in the values.",
+        sources: [sources.schedulerPractices],
         evaluate: (stack) =>
             each(stack, types.helmRelease, ({ inputs }) => {
-                const isPackaged = /\.tgz$/.test(textAt(inputs, "chart") ?? "");
-                return [
-                    isPackaged || /^v?\d+\.\d+\.\d+/.test(textAt(inputs, "version") ?? "")
-                        ? []
-                        : "has no exact version",
-                    inputs["atomic"] === true ? [] : "is not atomic",
-                    typeof inputs["timeout"] === "number" ? [] : "has no timeout",
-                ].flat();
+                const name = textAt(inputs, "values", "priorityClassName");
+                if (name === undefined) {
+                    return "has no priority class";
+                }
+                return stack.ofType(types.priorityClass).some((priority) => objectName(priority) === name) ||
+                    name.startsWith("system-")
+                    ? undefined
+                    : `the stack has no priority class ${name}`;
             }),
     },
     {
-        id: "explicit-providers",
-        title: "Every resource uses a provider that the program declares",
+        id: "load-balancers-are-internal",
+        title: "Services open no port to the Internet or on every node",
         severity: "error",
-        why: "A default provider works with whatever subscription or cluster the machine happens to be signed in to.",
-        mend: "Pass the provider to the component that the resource is in: `{ providers: [...] }`.",
-        evaluate: (stack) =>
-            stack.resources
-                .filter((resource) => isAzure(resource) || isKubernetes(resource))
-                .filter(({ provider }) => !isDeclared(stack, provider))
-                .map((resource) => finding(resource, "uses a default provider")),
+        why: "Such a service is reached past the ingress controller, its TLS and its logs.",
+        mend: "Use ClusterIP, or the annotation for an internal load balancer.",
+        sources: [sources.internalLoadBalancer, sources.wellArchitected],
+        ...ofEach([types.service, types.helmRelease], (resource) =>
+            resource.type === types.service
+                ? serviceProblems(
+                      recordAt(resource.inputs, "spec"),
+                      recordAt(resource.inputs, "metadata", "annotations"),
+                  )
+                : serviceProblems(
+                      recordAt(resource.inputs, "values", "service", "spec"),
+                      recordAt(resource.inputs, "values", "service", "annotations"),
+                  ),
+        ),
     },
     {
-        id: "kubernetes-provider-is-bound-to-its-cluster",
-        title: "The Kubernetes provider names its cluster",
+        id: "ingress-controller-has-no-privileges",
+        title: "The ingress controller runs without privileges",
         severity: "error",
-        why: "Without `clusterIdentifier`, any change to the kubeconfig replaces everything in the cluster.",
-        mend: "Set `clusterIdentifier` to the cluster's id.",
+        why: "It is what strangers talk to: a fault in it must not become a fault of the node.",
+        mend: "Leave `securityContext` and `podSecurityContext` of the values as the component sets them.",
+        sources: [sources.podSecurity],
+        ...ofEach(types.helmRelease, (release) => {
+            if (!isIngress(release)) {
+                return undefined;
+            }
+            const context = recordAt(release.inputs, "values", "securityContext");
+            return [
+                ...(at(release.inputs, "values", "podSecurityContext", "runAsNonRoot") === true
+                    ? []
+                    : ["may run as root"]),
+                ...(context["allowPrivilegeEscalation"] === false ? [] : ["may gain privileges"]),
+                ...(textsAt(context, "capabilities", "drop").includes("ALL") ? [] : ["keeps capabilities"]),
+                ...(context["readOnlyRootFilesystem"] === true ? [] : ["may change its own files"]),
+            ];
+        }),
+    },
+    {
+        id: "ingress-survives-a-node",
+        title: "The ingress controller survives the loss of a node",
+        severity: "error",
+        why: "It restarts with every node image; with one copy, that is an outage for all tenants.",
+        mend: "Set two replicas or more, a disruption budget, and spread them over nodes.",
+        sources: [sources.wellArchitected, sources.schedulerPractices],
+        ...ofEach(types.helmRelease, (release) => {
+            if (!isIngress(release)) {
+                return undefined;
+            }
+            const values = recordAt(release.inputs, "values");
+            return [
+                ...((numberAt(values, "deployment", "replicas") ?? 1) >= 2 ? [] : ["has one replica"]),
+                ...(at(values, "podDisruptionBudget", "enabled") === true
+                    ? []
+                    : ["has no disruption budget"]),
+                ...(recordsAt(values, "topologySpreadConstraints").some(
+                    ({ topologyKey }) => topologyKey === "kubernetes.io/hostname",
+                )
+                    ? []
+                    : ["is not spread over nodes"]),
+            ];
+        }),
+    },
+    {
+        id: "ingress-speaks-tls-only",
+        title: "The ingress controller speaks TLS 1.2 or later, and sends plain requests there",
+        severity: "error",
+        why: "Older TLS can be broken, and a login over plain HTTP can be read on the way.",
+        mend: "Leave `tlsOptions` and the redirection of the values as the component sets them.",
+        sources: [sources.aksBaseline],
+        ...ofEach(types.helmRelease, (release) => {
+            if (!isIngress(release)) {
+                return undefined;
+            }
+            const values = recordAt(release.inputs, "values");
+            const oldest = textAt(values, "tlsOptions", "default", "minVersion");
+            const scheme = textAt(values, "ports", "web", "http", "redirections", "entryPoint", "scheme");
+            return [
+                ...(oldest === "VersionTLS12" || oldest === "VersionTLS13"
+                    ? []
+                    : [`speaks TLS from ${oldest ?? "a version that is not said"}`]),
+                ...(scheme === "https" ? [] : ["answers plain HTTP"]),
+            ];
+        }),
+    },
+    {
+        id: "namespaces-enforce-pod-security",
+        title: "Every namespace of the platform enforces a pod-security level that forbids privilege",
+        severity: "warning",
+        why: "A namespace without a level takes any pod, and a privileged one owns its node.",
+        mend: "Set the label `pod-security.kubernetes.io/enforce` to restricted or baseline.",
+        sources: [sources.podSecurity],
         evaluate: (stack) =>
-            each(stack, types.kubernetesProvider, ({ inputs }) =>
-                textAt(inputs, "clusterIdentifier") ? undefined : "has no `clusterIdentifier`",
+            [types.namespace, types.namespacePatch].flatMap((type) =>
+                each(stack, type, (namespace) => {
+                    // Those of tenants have a rule of their own, which cannot be waived so lightly.
+                    if (stack.componentOf(namespace)?.type === types.tenantComponent) {
+                        return undefined;
+                    }
+                    const level = textAt(
+                        namespace.inputs,
+                        "metadata",
+                        "labels",
+                        "pod-security.kubernetes.io/enforce",
+                    );
+                    return level === "restricted" || level === "baseline"
+                        ? undefined
+                        : `enforces ${level === undefined ? "no level" : `the level ${level}`}`;
+                }),
             ),
+    },
+    {
+        id: "volumes-survive-a-zone",
+        title: "Volumes are stored in several zones",
+        severity: "warning",
+        why: "A disk in one zone cannot follow its pod into another, so the pod waits until the zone is back.",
+        mend: "Use a `skuName` that ends with _ZRS.",
+        sources: [sources.storage, sources.wellArchitected],
+        ...ofEach(types.storageClass, ({ inputs }) => {
+            const sku = textAt(inputs, "parameters", "skuName");
+            return sku?.endsWith("_ZRS") ? undefined : `stores volumes as ${sku ?? "the driver pleases"}`;
+        }),
+    },
+    {
+        id: "volumes-are-not-exported",
+        title: "Volumes can be reached through the cluster only",
+        severity: "error",
+        why: "A disk with public access can be downloaded with a link, by whoever gets to know it.",
+        mend: "Set `networkAccessPolicy: DenyAll` and `publicNetworkAccess: Disabled` for disks, `networkEndpointType: privateEndpoint` for file shares.",
+        sources: [sources.storage],
+        ...ofEach(types.storageClass, ({ inputs }) => {
+            const parameters = recordAt(inputs, "parameters");
+            const isClosed =
+                inputs["provisioner"] === "disk.csi.azure.com"
+                    ? parameters["networkAccessPolicy"] === "DenyAll" &&
+                      parameters["publicNetworkAccess"] === "Disabled"
+                    : parameters["networkEndpointType"] === "privateEndpoint";
+            return isClosed ? undefined : "its volumes can be reached from outside";
+        }),
+    },
+    {
+        id: "workload-policies-are-assigned",
+        title: "Azure Policy judges what tenants run",
+        severity: "warning",
+        why: "The program sees its own objects only; what tenants apply later is judged in the cluster or not at all.",
+        mend: "Leave `governance.policies` of the stack file on.",
+        sources: [sources.azurePolicy],
+        evaluate: (stack) => {
+            const assigned = stack
+                .ofType(types.policyAssignment)
+                .map(({ inputs }) => textAt(inputs, "policyDefinitionId")?.split("/").pop());
+            return neededPolicies
+                .filter(({ id }) => !assigned.includes(id))
+                .map(({ title }) => missing(`no policy is assigned: ${title}`));
+        },
+    },
+    {
+        id: "workload-policies-deny",
+        title: "Azure Policy refuses what it finds wrong",
+        severity: "warning",
+        why: "A policy that only audits is a list that somebody would have to read every day.",
+        mend: "Set `governance.policies.effect: Deny`.",
+        sources: [sources.azurePolicy],
+        ...ofEach(types.policyAssignment, ({ inputs }) => [
+            ...(textAt(inputs, "enforcementMode") === "Default" ? [] : ["is not enforced"]),
+            ...((textAt(inputs, "parameters", "effect", "value") ?? "Deny").toLowerCase() === "deny"
+                ? []
+                : ["refuses nothing"]),
+        ]),
+    },
+    {
+        id: "workload-policies-spare-no-tenant",
+        title: "No tenant is exempt from Azure Policy",
+        severity: "error",
+        why: "The namespaces that are left out are for Azure's own components, which break under the policies.",
+        mend: "Take the tenant's namespace out of `excludedNamespaces`.",
+        sources: [sources.azurePolicy],
+        evaluate: (stack) => {
+            const tenants = tenantNamespaces(stack).flatMap((namespace) => objectName(namespace) ?? []);
+            return each(stack, types.policyAssignment, ({ inputs }) =>
+                textsAt(inputs, "parameters", "excludedNamespaces", "value")
+                    .filter((name) => tenants.includes(name))
+                    .map((name) => `leaves out ${name}`),
+            );
+        },
     },
 ];
 
-/** Namespaces that a Tenant component made. */
-export function tenantNamespaces(stack: JudgedStack): CapturedResource[] {
-    return stack
-        .ofType(types.namespace)
-        .filter((namespace) => stack.componentOf(namespace)?.type === types.tenantComponent);
+/** Built-in policies that hold for pods and services of everybody. Ids: see components/internal/policies.ts. */
+const neededPolicies = [
+    { id: "a8640138-9b0a-4a28-b8cb-1666c838647d", title: "pods meet the baseline pod security standard" },
+    { id: "3fc4dc25-5baf-40d8-9b05-7fe74c1bc64e", title: "load balancers are internal" },
+    { id: "1a5b4dca-0b6f-4cf5-907c-56316bc1bf3d", title: "ingresses speak HTTPS only" },
+    { id: "9f061a12-e40d-4183-a00e-171812443373", title: "nothing runs in the default namespace" },
+    { id: "d46c275d-1680-448d-b2ec-e495a3b6cc89", title: "services have no external IPs" },
+];
+
+function isIngress({ inputs }: CapturedResource): boolean {
+    return chartName(textAt(inputs, "chart") ?? "") === "traefik";
 }
 
-function inNamespace(stack: JudgedStack, type: string, namespace: CapturedResource): CapturedResource[] {
-    return stack.ofType(type).filter((resource) => objectNamespace(resource) === objectName(namespace));
+function serviceProblems(spec: JsonRecord, annotations: JsonRecord): string[] {
+    const isInternal = annotations["service.beta.kubernetes.io/azure-load-balancer-internal"] === "true";
+    return [
+        ...(spec["type"] === "LoadBalancer" &&
+        !isInternal &&
+        textsAt(spec, "loadBalancerSourceRanges").length === 0
+            ? ["its load balancer is open to the Internet"]
+            : []),
+        ...(spec["type"] === "NodePort" ? ["opens a port on every node"] : []),
+        ...(textsAt(spec, "externalIPs").length > 0 ? ["takes over external addresses"] : []),
+    ];
 }
 
-/** A quota may also be there for one priority class only; this one bounds what the whole namespace uses. */
-function limitsUse({ inputs }: CapturedResource): boolean {
-    return ["limits.cpu", "limits.memory", "pods"].every(
-        (key) => at(inputs, "spec", "hard", key) !== undefined,
-    );
-}
-
-/** A policy that selects every pod and allows nothing in that direction. */
-function isDeniedByDefault(stack: JudgedStack, namespace: CapturedResource, direction: string): boolean {
-    return inNamespace(stack, types.networkPolicy, namespace).some(({ inputs }) => {
-        const spec = recordAt(inputs, "spec");
-        return (
-            isRecord(spec["podSelector"]) &&
-            Object.keys(spec["podSelector"]).length === 0 &&
-            textsAt(spec, "policyTypes").includes(direction) &&
-            listAt(spec, direction.toLowerCase()).length === 0
-        );
+/** Images that are named without a version: `image: name`, and `image: { repository, tag }` of a chart's values. */
+function floatingImages(value: unknown): string[] {
+    if (Array.isArray(value)) {
+        return value.flatMap(floatingImages);
+    }
+    if (!isRecord(value)) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([key, inner]) => {
+        if (key === "image" && typeof inner === "string") {
+            return isFloating(inner) ? [inner] : [];
+        }
+        if (key === "image" && isRecord(inner) && "tag" in inner && inner["digest"] === undefined) {
+            const tag = textAt(inner, "tag") ?? "";
+            return tag === "" || tag === "latest"
+                ? [`${textAt(inner, "repository") ?? "of the chart"}:${tag}`]
+                : [];
+        }
+        return floatingImages(inner);
     });
 }
 
-/** A reference is `urn::id`. The engine's own default providers are called `default...`. */
-function isDeclared(stack: JudgedStack, reference: string): boolean {
-    const provider = stack.withUrn(reference.split("::").slice(0, 4).join("::"));
-    return provider !== undefined && !provider.name.startsWith("default");
+function isFloating(image: string): boolean {
+    const [, tag] = /:([^/:@]+)(?:@.*)?$/.exec(image) ?? [];
+    return !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }

@@ -33,7 +33,7 @@ function everySetting(
 
 describe("generated files", () => {
     for (const [path, text] of Object.entries(generatedFiles())) {
-        it(`${path} is what the schema gives; \`npm run generate\` writes it`, () => {
+        it(`${path} is what its source gives; \`npm run generate\` writes it`, () => {
             assert.ok(read(path) === text, `${path} is stale: run \`npm run generate\``);
         });
     }

@@ -8,6 +8,7 @@ import type { PlanContext } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
 import { projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
+import { sampleRules } from "./sampleRules";
 
 const unset = [
     { path: "tenantId", placeholder: "<tenant>", standIn: "s", find: "Ask for it." },
@@ -15,12 +16,14 @@ const unset = [
 ];
 
 const good: PlanContext["loadProgram"] = () => ({
+    rules: sampleRules,
     loadConfig: () => ({ ...sampleConfig, unset }),
     program: sampleProgram,
 });
 
 /** A program in which checks of severity error fail: nothing that must be there is. */
 const bare: PlanContext["loadProgram"] = () => ({
+    rules: sampleRules,
     loadConfig: () => sampleConfig,
     program: () => {
         new ResourceGroup("group", { location: "westeurope" });
@@ -159,7 +162,7 @@ describe("plan command", () => {
         it("names the checks that hold and explains those that do not", () => {
             const lines = section(outcome.stdout, "Checks");
             assert.deepEqual(lines.slice(0, 6), [
-                "Checks  48 of 49 hold, 1 note",
+                "Checks  7 of 8 hold, 1 note",
                 "  NOTE     Does not hold: Every placeholder of the stack file is filled in",
                 "           - 2 still to fill in: `tenantId`, `subscriptionId`",
                 "           Why: The plan uses stand-ins for them; a deployment refuses to start.",
@@ -211,7 +214,7 @@ describe("plan command", () => {
             "Side by side",
             "                           dev      prod",
             "  Resources                 52        52",
-            "  Checks that hold    48 of 49  48 of 49",
+            "  Checks that hold      7 of 8    7 of 8",
             "  Errors                     0         0",
             "  Warnings                   0         0",
             "  Notes                      1         1",

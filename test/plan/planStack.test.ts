@@ -9,6 +9,7 @@ import type { PlannedConfig } from "../../plan/runProgram";
 import type { StackPlan } from "../../plan/stackPlan";
 import { projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
+import { sampleRules } from "./sampleRules";
 
 const stackFile = `config:
   token: { secure: v1:abc }
@@ -22,7 +23,11 @@ function options(more: Partial<PlanOptions> = {}): PlanOptions {
             "Pulumi.dev.yaml": stackFile,
         }),
         stack: "dev",
-        loadProgram: () => ({ loadConfig: () => sampleConfig, program: sampleProgram }),
+        loadProgram: () => ({
+            rules: sampleRules,
+            loadConfig: () => sampleConfig,
+            program: sampleProgram,
+        }),
         ...more,
     };
 }
@@ -31,7 +36,7 @@ function withProgram(
     program: (config: PlannedConfig) => Record<string, unknown>,
     loadConfig: () => PlannedConfig = () => sampleConfig,
 ): PlanOptions {
-    return options({ loadProgram: () => ({ loadConfig, program }) });
+    return options({ loadProgram: () => ({ rules: sampleRules, loadConfig, program }) });
 }
 
 async function failureOf(planned: PlanOptions): Promise<PlanError> {

@@ -51,7 +51,7 @@ class Group extends pulumi.ComponentResource {
 }
 
 /**
- * A small landing zone with one of everything that the checks and the cost estimate look at; every check holds in it.
+ * A small landing zone with one of everything that the cost estimate looks at; the rules of sampleRules.ts hold in it.
  * It is made of provider resources, so that it depends on no component.
  */
 export function sampleProgram(): Record<string, unknown> {
