@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
-import { types } from "../plan/resourceTypes";
+import { types } from "../stack/resourceTypes";
 import { shortName, topProperty } from "../engine/names";
 import { propertyDifferences } from "./propertyDifferences";
 import type { PropertyDifference } from "./propertyDifferences";

@@ -1,4 +1,4 @@
-import { types } from "../plan/resourceTypes";
+import { types } from "../stack/resourceTypes";
 
 /** Something in Azure, beside people, that changes a property as it should. */
 export interface DriftOwner {

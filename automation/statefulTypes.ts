@@ -1,4 +1,4 @@
-import { types } from "../plan/resourceTypes";
+import { types } from "../stack/resourceTypes";
 
 /** A type of resources that are not replaced or deleted unless they are named. */
 export interface StatefulType {

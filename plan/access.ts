@@ -1,9 +1,9 @@
 import type { CapturedResource } from "../simulator/capture";
-import { types } from "./resourceTypes";
-import { roleTitle } from "./roleTitles";
-import { objectNamespace, platformName } from "./stackView";
-import type { StackView } from "./stackView";
-import { recordsAt, sameId, textAt } from "./values";
+import { types } from "../stack/resourceTypes";
+import { roleTitle } from "../stack/roleTitles";
+import { objectNamespace, platformName } from "../stack/stackView";
+import type { StackView } from "../stack/stackView";
+import { recordsAt, sameId, textAt } from "../stack/values";
 import { isRecord } from "../simulator/records";
 
 /** Who may do what, where: one role assignment in words. */

@@ -1,8 +1,8 @@
 import type { CapturedResource } from "../simulator/capture";
-import { types } from "./resourceTypes";
+import { types } from "../stack/resourceTypes";
 import { shortType } from "../engine/names";
-import type { StackView } from "./stackView";
-import { groupBy } from "./values";
+import type { StackView } from "../stack/stackView";
+import { groupBy } from "../stack/values";
 
 /** A component, or several sisters of the same type that hold the same resources. */
 export interface ComponentNode {

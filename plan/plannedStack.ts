@@ -1,6 +1,6 @@
 import type { Capture } from "../simulator/capture";
 import type { Finding, JudgedStack, UnsetValue } from "../policy/rule";
-import { StackView } from "./stackView";
+import { StackView } from "../stack/stackView";
 
 /** A stack whose program ran in both phases: what checks, cost and output work on. Its resources are those of the update. */
 export class PlannedStack extends StackView implements JudgedStack {

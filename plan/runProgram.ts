@@ -8,7 +8,7 @@ import { redacted } from "../terminal/redacted";
 import { PlanError } from "./planError";
 import { messageOf } from "../terminal/userError";
 import type { StackFile } from "./stackFile";
-import { textAt } from "./values";
+import { textAt } from "../stack/values";
 
 /** What the plan needs to know of a configuration; the rest is the program's. */
 export interface PlannedConfig {

@@ -1,8 +1,8 @@
 import type { Capture, CapturedOptions, CapturedResource } from "../simulator/capture";
 import { accessGrants } from "./access";
 import type { AccessGrant } from "./access";
-import { addressRanges } from "./addressPlan";
-import type { AddressRange } from "./addressPlan";
+import { addressRanges } from "../stack/addressPlan";
+import type { AddressRange } from "../stack/addressPlan";
 import { runRules } from "../policy/evaluate";
 import type { RuleResult } from "../policy/evaluate";
 import type { RulesByTopic, UnsetValue } from "../policy/rule";
@@ -15,10 +15,10 @@ import { shownInputs, withoutSecrets } from "./masking";
 import { redacted } from "../terminal/redacted";
 import { PlannedStack } from "./plannedStack";
 import type { ProgramMessage } from "./programConsole";
-import { types } from "./resourceTypes";
+import { types } from "../stack/resourceTypes";
 import type { PlannedConfig } from "./runProgram";
 import type { StackFile } from "./stackFile";
-import { textAt } from "./values";
+import { textAt } from "../stack/values";
 
 /** One resource as the plan shows it. */
 export interface ShownResource {

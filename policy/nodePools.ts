@@ -1,8 +1,8 @@
 import type { CapturedResource } from "../simulator/capture";
-import { types } from "../plan/resourceTypes";
-import type { StackView } from "../plan/stackView";
-import { recordsAt, textAt } from "../plan/values";
-import type { JsonRecord } from "../plan/values";
+import { types } from "../stack/resourceTypes";
+import type { StackView } from "../stack/stackView";
+import { recordsAt, textAt } from "../stack/values";
+import type { JsonRecord } from "../stack/values";
 import { ofEach } from "./rule";
 import type { Judgement } from "./rule";
 

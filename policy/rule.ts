@@ -1,4 +1,4 @@
-import type { StackView } from "../plan/stackView";
+import type { StackView } from "../stack/stackView";
 import type { CapturedResource } from "../simulator/capture";
 import type { Source } from "./sources";
 

@@ -7,9 +7,21 @@ import { projectFolder } from "./support/stacks";
 const rooms: Readonly<Record<string, readonly string[]>> = {
     engine: [],
     terminal: ["engine"],
-    plan: ["bootstrap", "components", "config", "engine", "policy", "program", "simulator", "terminal"],
+    stack: ["bootstrap", "components", "simulator"],
+    policy: ["bootstrap", "components", "simulator", "stack"],
+    plan: [
+        "bootstrap",
+        "components",
+        "config",
+        "engine",
+        "policy",
+        "program",
+        "simulator",
+        "stack",
+        "terminal",
+    ],
     rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
-    automation: ["config", "engine", "plan", "simulator", "terminal"],
+    automation: ["config", "engine", "plan", "simulator", "stack", "terminal"],
 };
 
 /** The driver mounts the rehearsal's command, and knows nothing else of it. */

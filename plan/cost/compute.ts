@@ -1,6 +1,6 @@
 import { nodePools } from "../../policy/nodePools";
 import type { NodePool } from "../../policy/nodePools";
-import { at, numberAt, textAt } from "../values";
+import { at, numberAt, textAt } from "../../stack/values";
 import {
     amount,
     asRange,

@@ -1,8 +1,8 @@
 import type { CapturedResource } from "../../simulator/capture";
-import { types } from "../resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { shortType } from "../../engine/names";
-import { isAzure } from "../stackView";
-import type { StackView } from "../stackView";
+import { isAzure } from "../../stack/stackView";
+import type { StackView } from "../../stack/stackView";
 import { agentPoolLines, clusterLines } from "./compute";
 import { asRange, cents, unknown } from "./lines";
 import type { CostLine, LineContext, Range } from "./lines";

@@ -1,6 +1,6 @@
 import type { CapturedResource } from "../../simulator/capture";
-import type { StackView } from "../stackView";
-import { textAt } from "../values";
+import type { StackView } from "../../stack/stackView";
+import { textAt } from "../../stack/values";
 import { everywhere, priceTable, prices } from "./prices";
 import type { Evidence, Price, PriceUnit } from "./prices";
 

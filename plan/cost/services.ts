@@ -1,6 +1,6 @@
 import { chartName } from "../../components/internal/charts";
-import { types } from "../resourceTypes";
-import { at, listAt, numberAt, recordAt, recordsAt, textAt } from "../values";
+import { types } from "../../stack/resourceTypes";
+import { at, listAt, numberAt, recordAt, recordsAt, textAt } from "../../stack/values";
 import { byUsage, priced, regionOf, unknown } from "./lines";
 import type { CostLine, LineContext } from "./lines";
 import type { prices } from "./prices";

@@ -1,5 +1,5 @@
 import type { StackPlan } from "../stackPlan";
-import { groupBy } from "../values";
+import { groupBy } from "../../stack/values";
 import { table } from "../../terminal/layout";
 import { heading, indent } from "../../terminal/heading";
 import type { TextOptions } from "../../terminal/textOptions";

@@ -1,7 +1,7 @@
 import { asRange, cents } from "../cost/lines";
 import type { CostLine, Range } from "../cost/lines";
 import type { StackPlan } from "../stackPlan";
-import { groupBy } from "../values";
+import { groupBy } from "../../stack/values";
 import { paragraph, table } from "../../terminal/layout";
 import { heading, indent } from "../../terminal/heading";
 import type { TextOptions } from "../../terminal/textOptions";

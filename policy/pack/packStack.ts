@@ -1,7 +1,7 @@
 import type { PolicyProviderResource, PolicyResourceOptions } from "@pulumi/policy";
-import { StackView } from "../../plan/stackView";
-import { textAt } from "../../plan/values";
-import type { JsonRecord } from "../../plan/values";
+import { StackView } from "../../stack/stackView";
+import { textAt } from "../../stack/values";
+import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import type { Finding, JudgedStack } from "../rule";
 import { platformId } from "./platformId";

@@ -1,4 +1,4 @@
-import { textAt } from "../../plan/values";
+import { textAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 
 type Told = Pick<CapturedResource, "type" | "inputs" | "state">;

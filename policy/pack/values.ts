@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../plan/values";
+import type { JsonRecord } from "../../stack/values";
 import { isRecord } from "../../simulator/records";
 
 /** Notes whether somebody looked at a value that is not known yet. */

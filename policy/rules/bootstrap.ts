@@ -1,7 +1,7 @@
 import { builtInRoles } from "../../bootstrap/internal/builtInRoles";
-import { roleGuid } from "../../plan/roleTitles";
-import { types } from "../../plan/resourceTypes";
-import { at, textAt } from "../../plan/values";
+import { roleGuid } from "../../stack/roleTitles";
+import { types } from "../../stack/resourceTypes";
+import { at, textAt } from "../../stack/values";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule, RulesByTopic } from "../rule";
 import { sources } from "../sources";

@@ -1,5 +1,5 @@
-import { types } from "../../plan/resourceTypes";
-import { at, recordAt, textAt, textsAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { at, recordAt, textAt, textsAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule } from "../rule";

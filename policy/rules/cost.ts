@@ -1,5 +1,5 @@
-import { types } from "../../plan/resourceTypes";
-import { at, listAt, numberAt, recordAt, recordsAt, sameId, textAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { at, listAt, numberAt, recordAt, recordsAt, sameId, textAt } from "../../stack/values";
 import { isSpot, ofEachPool } from "../nodePools";
 import { each, listed, missing, ofEach } from "../rule";
 import type { Rule } from "../rule";

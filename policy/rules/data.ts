@@ -1,5 +1,5 @@
-import { types } from "../../plan/resourceTypes";
-import { sameId, textAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { sameId, textAt } from "../../stack/values";
 import { each } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";

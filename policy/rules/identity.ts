@@ -1,9 +1,9 @@
 import { roles } from "../../components/internal/roles";
 import type { RoleKey } from "../../components/internal/roles";
-import { types } from "../../plan/resourceTypes";
-import { broadRoleTitle, roleGuid } from "../../plan/roleTitles";
-import { objectName, objectNamespace } from "../../plan/stackView";
-import { groupBy, sameId, textAt, textsAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { broadRoleTitle, roleGuid } from "../../stack/roleTitles";
+import { objectName, objectNamespace } from "../../stack/stackView";
+import { groupBy, sameId, textAt, textsAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { nodePools } from "../nodePools";
 import { each, finding, ofEach } from "../rule";

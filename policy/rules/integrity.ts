@@ -1,6 +1,6 @@
-import { types } from "../../plan/resourceTypes";
-import { isAzure, isKubernetes } from "../../plan/stackView";
-import { textAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { isAzure, isKubernetes } from "../../stack/stackView";
+import { textAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
 import { everyOne, finding, missing, ofEach } from "../rule";

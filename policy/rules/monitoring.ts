@@ -1,6 +1,6 @@
-import { types } from "../../plan/resourceTypes";
-import { platformName } from "../../plan/stackView";
-import { at, numberAt, recordsAt, sameId, textAt, textsAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { platformName } from "../../stack/stackView";
+import { at, numberAt, recordsAt, sameId, textAt, textsAt } from "../../stack/values";
 import { each, finding, missing, ofEach, ofEveryOne } from "../rule";
 import type { Finding, JudgedStack, Rule } from "../rule";
 import { sources } from "../sources";

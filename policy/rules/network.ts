@@ -1,8 +1,8 @@
 import { cidrProblem, contains, overlaps, parseCidr } from "../../components/internal/cidr";
-import { addressRanges } from "../../plan/addressPlan";
-import { types } from "../../plan/resourceTypes";
-import { groupBy, listAt, recordsAt, sameId, textAt, textsAt } from "../../plan/values";
-import type { JsonRecord } from "../../plan/values";
+import { addressRanges } from "../../stack/addressPlan";
+import { types } from "../../stack/resourceTypes";
+import { groupBy, listAt, recordsAt, sameId, textAt, textsAt } from "../../stack/values";
+import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { nodePools } from "../nodePools";
 import { each, finding, listed, ofEach, ofEveryOne } from "../rule";

@@ -1,5 +1,5 @@
-import { types } from "../../plan/resourceTypes";
-import { textAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { textAt } from "../../stack/values";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";

@@ -1,7 +1,7 @@
-import { types } from "../../plan/resourceTypes";
-import { objectName, objectNamespace } from "../../plan/stackView";
-import { at, listAt, recordAt, recordsAt, textAt, textsAt } from "../../plan/values";
-import type { JsonRecord } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { objectName, objectNamespace } from "../../stack/stackView";
+import { at, listAt, recordAt, recordsAt, textAt, textsAt } from "../../stack/values";
+import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
 import { finding, listed, ofEach } from "../rule";

@@ -1,10 +1,10 @@
 import { chartName } from "../../components/internal/charts";
 import { maintenanceConfigNames } from "../../components/internal/maintenance";
 import { kubernetesVersionProblems, windowProblems } from "../../components/internal/rules";
-import { types } from "../../plan/resourceTypes";
-import { isKubernetes } from "../../plan/stackView";
-import type { StackView } from "../../plan/stackView";
-import { numberAt, recordAt, textAt, textsAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { isKubernetes } from "../../stack/stackView";
+import type { StackView } from "../../stack/stackView";
+import { numberAt, recordAt, textAt, textsAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isSpot, ofEachPool } from "../nodePools";
 import { each, everyOne, ofEach, ofEveryOne } from "../rule";

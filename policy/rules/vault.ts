@@ -1,5 +1,5 @@
-import { types } from "../../plan/resourceTypes";
-import { at, numberAt, recordsAt, textAt } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { at, numberAt, recordsAt, textAt } from "../../stack/values";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";

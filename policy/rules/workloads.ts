@@ -1,8 +1,8 @@
 import { chartName } from "../../components/internal/charts";
-import { types } from "../../plan/resourceTypes";
-import { isKubernetes, objectName } from "../../plan/stackView";
-import { at, numberAt, recordAt, recordsAt, textAt, textsAt } from "../../plan/values";
-import type { JsonRecord } from "../../plan/values";
+import { types } from "../../stack/resourceTypes";
+import { isKubernetes, objectName } from "../../stack/stackView";
+import { at, numberAt, recordAt, recordsAt, textAt, textsAt } from "../../stack/values";
+import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
 import { each, finding, missing, ofEach } from "../rule";

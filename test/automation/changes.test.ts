@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { changesFrom } from "../../automation/changes";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 
 interface StepOptions {
     name?: string;

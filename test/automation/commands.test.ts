@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interruption } from "../../automation/interruption";
 import type { OperationDocument } from "../../automation/render/documents";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { FakeStack, change, driver, outcome, project, removeProjects } from "./fixtures";
 
 const update = change({

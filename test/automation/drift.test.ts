@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { driftIn } from "../../automation/drift";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { change } from "./fixtures";
 
 const pool = (more: Record<string, unknown>) => ({

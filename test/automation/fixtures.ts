@@ -12,7 +12,7 @@ import type {
     StackOutput,
     StateEntry,
 } from "../../automation/operations";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 
 /** A change of a resource in stack dev. */
 export function change(more: Partial<Change> & Pick<Change, "operation">): Change {

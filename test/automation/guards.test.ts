@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { defaultGuards, violations } from "../../automation/guards";
 import { statefulTypes } from "../../automation/statefulTypes";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { change } from "./fixtures";
 
 const refused = (...args: Parameters<typeof violations>) => violations(...args).map(({ guard }) => guard);

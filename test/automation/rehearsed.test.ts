@@ -7,7 +7,7 @@ import { lockFolder } from "../../automation/lockHolders";
 import type { DriftDocument } from "../../automation/commands/drift";
 import type { OperationDocument } from "../../automation/render/documents";
 import { projectName } from "../../config/project";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { autoscaling } from "../../rehearsal/life/drift";
 import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";

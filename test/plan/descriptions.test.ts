@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { accessGrants } from "../../plan/access";
-import { addressRanges } from "../../plan/addressPlan";
+import { addressRanges } from "../../stack/addressPlan";
 import { componentTree, countsByType } from "../../plan/componentTree";
-import { StackView } from "../../plan/stackView";
+import { StackView } from "../../stack/stackView";
 import type { CapturedResource } from "../../simulator/capture";
 import { sampleConfig } from "./sampleProgram";
 import { remove, resource, sampleStack, setInput } from "./sampleStack";
