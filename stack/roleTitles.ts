@@ -1,18 +1,17 @@
-import { builtInRoles } from "../bootstrap/internal/builtInRoles";
-import { roles } from "../components/internal/roles";
+import { azureRoles } from "../components/internal/azureRoles";
+import type { Role } from "../components/internal/azureRoles";
 
-/** Azure's roles that may change or grant everything; the landing zone assigns none of them. Same source as roles.ts. */
-const broadRoles: Readonly<Record<string, string>> = {
-    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
-    "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
-    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
-    "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
-};
+/** Azure's roles that may change or grant everything; the landing zone assigns none of them. */
+const broadRoles: readonly Role[] = [
+    azureRoles.owner,
+    azureRoles.contributor,
+    azureRoles.userAccessAdministrator,
+    azureRoles.roleAdministrator,
+];
 
-const titles = new Map<string, string>([
-    ...[...Object.values(roles), ...Object.values(builtInRoles)].map(({ id, title }) => [id, title] as const),
-    ...Object.entries(broadRoles),
-]);
+const titlesOf = (roles: readonly Role[]) => new Map(roles.map(({ id, title }) => [id, title]));
+const titles = titlesOf(Object.values(azureRoles));
+const broadTitles = titlesOf(broadRoles);
 
 /** The GUID at the end of a role definition id. */
 export function roleGuid(roleDefinitionId: string | undefined): string {
@@ -27,5 +26,5 @@ export function roleTitle(roleDefinitionId: string | undefined): string {
 
 /** Title of a role that may change or grant everything; undefined for all others. */
 export function broadRoleTitle(roleDefinitionId: string | undefined): string | undefined {
-    return broadRoles[roleGuid(roleDefinitionId)];
+    return broadTitles.get(roleGuid(roleDefinitionId));
 }

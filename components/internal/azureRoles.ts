@@ -76,6 +76,10 @@ export const azureRoles = {
         id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
         title: "Role Based Access Control Administrator",
     },
+    userAccessAdministrator: {
+        id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+        title: "User Access Administrator",
+    },
 } as const satisfies Record<string, Role>;
 
 /**
