@@ -14,13 +14,26 @@ import type { BootstrapConfig } from "./config";
 import { builtInRoles } from "./internal/builtInRoles";
 import { customRoleId, customRoles } from "./internal/customRoles";
 import type { CustomRoleKey } from "./internal/customRoles";
-import { deployRoles, operatorRoles, previewRoles } from "./internal/rights";
-import type { RightsContext } from "./internal/rights";
-import { deploySubjects, previewSubjects } from "./internal/trust";
+import type { FederatedSubject } from "./internal/federation";
+import { deployRoles, driftRoles, operatorRoles, previewRoles } from "./internal/rights";
+import type { Right, RightsContext } from "./internal/rights";
+import { deploySubjects, driftSubjects, previewSubjects } from "./internal/trust";
 
 /** Stack outputs; docs/bootstrap.md documents each. None of them is secret. */
 export interface BootstrapOutputs {
     [name: string]: pulumi.Output<unknown>;
+}
+
+/** What a stack's identities are for: who may use each, and what it may do. */
+const uses = {
+    deploy: { subjectsOf: deploySubjects, rolesOf: deployRoles },
+    preview: { subjectsOf: previewSubjects, rolesOf: previewRoles },
+    drift: { subjectsOf: driftSubjects, rolesOf: driftRoles },
+} as const satisfies Record<string, Use>;
+
+interface Use {
+    subjectsOf: (config: BootstrapConfig, stack: string) => FederatedSubject[];
+    rolesOf: (context: RightsContext) => Right[];
 }
 
 /** What the pipelines of a subscription's landing zones need before they can run: state, key, identities, rights. */
@@ -55,23 +68,29 @@ export function bootstrap(config: BootstrapConfig): BootstrapOutputs {
         containerId: store.containerId,
         keyId: key.keyId,
         definitionOf: (role) => definitionId(subscriptionId, builtInRoles[role].id),
-        ownRoles: { policyAssigner: ownRole("policyAssigner"), keyDecrypter: ownRole("keyDecrypter") },
+        ownRoles: {
+            policyAssigner: ownRole("policyAssigner"),
+            keyDecrypter: ownRole("keyDecrypter"),
+            clusterReader: ownRole("clusterReader"),
+        },
     };
 
-    const identityOf = (stack: string, use: "deploy" | "preview") =>
+    const identityOf = (stack: string, use: keyof typeof uses) =>
         new PipelineIdentity(
             `${stack}-${use}`,
             {
                 ...place,
                 purpose: `${stack}-${use}`,
-                subjects: use === "deploy" ? deploySubjects(config, stack) : previewSubjects(config, stack),
-                roles: use === "deploy" ? deployRoles(context) : previewRoles(context),
+                subjects: uses[use].subjectsOf(config, stack),
+                roles: uses[use].rolesOf(context),
             },
             stateful,
         );
-    const stacks = Object.keys(config.stacks);
-    const deployers = stacks.map((stack) => [stack, identityOf(stack, "deploy")] as const);
-    const previewers = stacks.map((stack) => [stack, identityOf(stack, "preview")] as const);
+    const identitiesFor = (use: keyof typeof uses) =>
+        Object.keys(config.stacks).map((stack) => [stack, identityOf(stack, use)] as const);
+    const deployers = identitiesFor("deploy");
+    const previewers = identitiesFor("preview");
+    const lookers = identitiesFor("drift");
 
     for (const { key: role, scope, roleDefinitionId } of operatorRoles(context)) {
         new authorization.RoleAssignment(
@@ -97,6 +116,9 @@ export function bootstrap(config: BootstrapConfig): BootstrapOutputs {
         deployClientIds: byStack(deployers, ({ clientId }) => clientId),
         deployPrincipalIds: byStack(deployers, ({ principalId }) => principalId),
         previewClientIds: byStack(previewers, ({ clientId }) => clientId),
+        previewPrincipalIds: byStack(previewers, ({ principalId }) => principalId),
+        driftClientIds: byStack(lookers, ({ clientId }) => clientId),
+        driftPrincipalIds: byStack(lookers, ({ principalId }) => principalId),
     };
 }
 

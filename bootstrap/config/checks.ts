@@ -30,13 +30,13 @@ function checkStacks({ stacks, github }: BootstrapSettings): Problem[] {
         }));
 }
 
-/** One subject is one right: who may preview must not deploy by the same token, nor one stack deploy another. */
+/** One subject is one right: who may preview must not deploy or read a cluster by the same token, nor one stack deploy another. */
 function checkSubjects({ stacks }: BootstrapSettings): Problem[] {
     const environments = Object.entries(stacks).map(
         ([name, { githubEnvironment }]) => githubEnvironment ?? name,
     );
     const subjects = Object.values(stacks).flatMap(({ azureDevOps }) =>
-        azureDevOps ? [azureDevOps.deploySubject, azureDevOps.previewSubject] : [],
+        azureDevOps ? Object.values(azureDevOps) : [],
     );
     return [
         ...duplicates(environments).map((environment) => ({

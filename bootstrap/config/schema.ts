@@ -123,7 +123,7 @@ const gitHub = z.strictObject({
         fix: "Write it without refs/heads/.",
     })
         .default("main")
-        .meta(effect("Branch whose workflows may preview outside an environment: drift detection.")),
+        .meta(effect("Branch whose workflows may look for drift, and preview what is then approved.")),
 });
 
 const connectionSubject = text(
@@ -144,7 +144,10 @@ const connectionSubject = text(
 
 const azureDevOps = z.strictObject({
     deploySubject: connectionSubject.meta(effect("Service connection of the stages that deploy.")),
-    previewSubject: connectionSubject.meta(effect("Service connection of the stages that only read.")),
+    previewSubject: connectionSubject.meta(effect("Service connection of the stages that preview.")),
+    driftSubject: connectionSubject.meta(
+        effect("Service connection of the stage that looks for drift; it reads everything in the cluster."),
+    ),
 });
 
 const stack = z.strictObject({

@@ -32,6 +32,17 @@ export const customRoles = {
         actions: [],
         dataActions: ["Microsoft.KeyVault/vaults/keys/read", "Microsoft.KeyVault/vaults/keys/decrypt/action"],
     },
+    /**
+     * Azure Kubernetes Service RBAC Reader reads neither secrets, where Helm keeps its releases, nor role bindings, nor what
+     * is outside namespaces; the next wider built-in role writes. This is the only data action that covers custom resources:
+     * https://learn.microsoft.com/azure/aks/manage-azure-rbac
+     */
+    clusterReader: {
+        title: "Landing zone cluster reader",
+        description: "Reads everything inside clusters, secrets included; changes nothing.",
+        actions: [],
+        dataActions: ["Microsoft.ContainerService/managedClusters/*/read"],
+    },
 } as const satisfies Record<string, CustomRole>;
 
 /** Key of the table of own roles. */

@@ -60,7 +60,10 @@ export function deployRoles(context: RightsContext): Right[] {
     ];
 }
 
-/** What a preview of the landing zone takes: it changes nothing, neither in Azure nor in the state. */
+/**
+ * What a preview of the landing zone takes: it changes nothing, neither in Azure nor in the state. It has no right inside the
+ * cluster: pull requests have it, and reading there includes every secret. The Kubernetes provider then previews from the state.
+ */
 export function previewRoles(context: RightsContext): Right[] {
     const { subscriptionScope: scope, containerId, keyId, definitionOf, ownRoles } = context;
     return [
@@ -69,6 +72,15 @@ export function previewRoles(context: RightsContext): Right[] {
         { key: "kubeconfig", scope, roleDefinitionId: definitionOf("aksClusterUser") },
         { key: "read-state", scope: containerId, roleDefinitionId: definitionOf("blobDataReader") },
         { key: "decrypt", scope: keyId, roleDefinitionId: ownRoles.keyDecrypter },
+    ];
+}
+
+/** What a look for drift takes: it reads everything that a preview only knows from the state, inside the cluster too. */
+export function driftRoles(context: RightsContext): Right[] {
+    const { subscriptionScope: scope, ownRoles } = context;
+    return [
+        ...previewRoles(context),
+        { key: "inside-cluster", scope, roleDefinitionId: ownRoles.clusterReader },
     ];
 }
 

@@ -26,6 +26,13 @@ export const endpoints = {
 export const connection = (number: number) =>
     `/eid1/c/pub/t/tenant_A/a/app-B/sc/77777777-7777-4777-8777-777777777777/88888888-8888-4888-8888-88888888888${number}`;
 
+/** The service connections of a stack. */
+export const subjects = (deploy: number, preview: number, drift: number) => ({
+    deploySubject: connection(deploy),
+    previewSubject: connection(preview),
+    driftSubject: connection(drift),
+});
+
 /** Sections of a stack file, by key without the project's name. */
 export type Sections = Record<string, unknown>;
 
@@ -38,7 +45,7 @@ export function baseline(): Sections {
         stateNetwork: { exposure: "Public" },
         operators: { groupObjectId: operatorsId },
         github: { repository: "Example/aks-landing-zone" },
-        stacks: { prod: { azureDevOps: { deploySubject: connection(1), previewSubject: connection(2) } } },
+        stacks: { prod: { azureDevOps: subjects(1, 2, 3) } },
     };
 }
 

@@ -7,7 +7,7 @@ import { bootstrapSchema } from "../../bootstrap/config/schema";
 import { ConfigurationError } from "../../config";
 import { metaOf } from "../../config/schemaTree";
 import { readStackFile } from "../../plan/stackFile";
-import { baseline, bootstrapFolder, configOf, connection, endpoints } from "./bootstrapStacks";
+import { baseline, bootstrapFolder, configOf, connection, endpoints, subjects } from "./bootstrapStacks";
 import type { Sections } from "./bootstrapStacks";
 
 /** What is wrong with the baseline after a change, without the project's name. `undefined` takes a section out. */
@@ -22,10 +22,6 @@ function problemsOf(changes: Sections): string[] {
 }
 
 const stackOf = (azureDevOps: object, more: object = {}) => ({ azureDevOps, ...more });
-const subjects = (deploy: number, preview: number) => ({
-    deploySubject: connection(deploy),
-    previewSubject: connection(preview),
-});
 
 describe("bootstrap configuration", () => {
     it("has secure defaults, and is frozen", () => {
@@ -125,24 +121,42 @@ describe("bootstrap configuration", () => {
         ],
         [
             "a subject of the issuer that is retired",
-            { stacks: { prod: stackOf({ ...subjects(1, 2), deploySubject: "sc://org/project/prod" }) } },
+            { stacks: { prod: stackOf({ ...subjects(1, 2, 3), deploySubject: "sc://org/project/prod" }) } },
             [
                 'stacks.prod.azureDevOps.deploySubject: found "sc://org/project/prod", allowed is the subject identifier of a service connection with the issuer of Entra: /eid1/c/pub/t/<...>/a/<...>/sc/<organization id>/<connection id>. It is of the old issuer, vstoken.dev.azure.com, which is retired on 1 July 2027: convert the service connection, and copy the new subject.',
             ],
         ],
         [
             "one service connection to preview and to deploy",
-            { stacks: { prod: stackOf(subjects(1, 1)) } },
+            { stacks: { prod: stackOf(subjects(1, 1, 2)) } },
             [
                 `stacks: the subject "${connection(1)}" stands there twice: one service connection would have two identities. Use one for each purpose.`,
+            ],
+        ],
+        [
+            "one service connection to preview and to look for drift",
+            { stacks: { prod: stackOf(subjects(1, 2, 2)) } },
+            [
+                `stacks: the subject "${connection(2)}" stands there twice: one service connection would have two identities. Use one for each purpose.`,
+            ],
+        ],
+        [
+            "no service connection to look for drift",
+            {
+                stacks: {
+                    prod: stackOf({ deploySubject: connection(1), previewSubject: connection(2) }),
+                },
+            },
+            [
+                "stacks.prod.azureDevOps.driftSubject: found nothing, allowed is the subject identifier of a service connection with the issuer of Entra: /eid1/c/pub/t/<...>/a/<...>/sc/<organization id>/<connection id>. Add it to the stack file. Copy it from the draft of the service connection (workload identity federation, manual).",
             ],
         ],
         [
             "one GitHub environment for two stacks",
             {
                 stacks: {
-                    dev: stackOf(subjects(1, 2), { githubEnvironment: "prod" }),
-                    prod: stackOf(subjects(3, 4)),
+                    dev: stackOf(subjects(1, 2, 3), { githubEnvironment: "prod" }),
+                    prod: stackOf(subjects(4, 5, 6)),
                 },
             },
             [

@@ -64,7 +64,7 @@ describe("bootstrap on the engine", function () {
         const up = await engine.up();
         assert.equal(up.error, undefined, log.slice(-4000));
         const custom = changesOf(up).filter(({ isComponent }) => !isComponent);
-        assert.equal(custom.length, 31);
+        assert.equal(custom.length, 40);
 
         for (const again of [await engine.refresh(), await engine.up()]) {
             assert.deepEqual([again.error, changesOf(again)], [undefined, []]);

@@ -78,6 +78,11 @@ describe("bootstrap, rights", () => {
             `prod-deploy-identity (ServicePrincipal): Locks Contributor at ${subscription}`,
             `prod-deploy-identity (ServicePrincipal): Role Based Access Control Administrator at ${subscription}`,
             "prod-deploy-identity (ServicePrincipal): Storage Blob Data Contributor at state-container",
+            `prod-drift-identity (ServicePrincipal): Azure Kubernetes Service Cluster User Role at ${subscription}`,
+            `prod-drift-identity (ServicePrincipal): Landing zone cluster reader (lz-prod-weu-ops) at ${subscription}`,
+            "prod-drift-identity (ServicePrincipal): Landing zone state decrypter (lz-prod-weu-ops) at secrets-key",
+            `prod-drift-identity (ServicePrincipal): Reader at ${subscription}`,
+            "prod-drift-identity (ServicePrincipal): Storage Blob Data Reader at state-container",
             `prod-preview-identity (ServicePrincipal): Azure Kubernetes Service Cluster User Role at ${subscription}`,
             "prod-preview-identity (ServicePrincipal): Landing zone state decrypter (lz-prod-weu-ops) at secrets-key",
             `prod-preview-identity (ServicePrincipal): Reader at ${subscription}`,
@@ -88,7 +93,7 @@ describe("bootstrap, rights", () => {
     for (const stack of ["dev", "prod"]) {
         it(`make nobody an owner in ${stack}, and let roles be granted on a condition only`, async () => {
             const assignments = (await deployBootstrapStack(stack)).ofType(roleAssignment);
-            assert.equal(assignments.length, 12);
+            assert.equal(assignments.length, 17);
             for (const { name, inputs } of assignments) {
                 const role = guidOf(inputs["roleDefinitionId"]);
                 assert.ok(!Object.values(forbidden).includes(role), name);
@@ -149,12 +154,24 @@ describe("bootstrap, rights", () => {
         );
     });
 
-    it("of its own are two: to assign policies and to decrypt", () => {
+    it("of its own are three: to read in clusters, to assign policies and to decrypt", () => {
         const definitions = deployment
             .ofType("azure-native:authorization:RoleDefinition")
             .map(({ inputs }) => [inputs["roleName"], inputs["assignableScopes"], inputs["permissions"]])
             .sort();
         assert.deepEqual(definitions, [
+            [
+                "Landing zone cluster reader (lz-prod-weu-ops)",
+                [subscription],
+                [
+                    {
+                        actions: [],
+                        notActions: [],
+                        dataActions: ["Microsoft.ContainerService/managedClusters/*/read"],
+                        notDataActions: [],
+                    },
+                ],
+            ],
             [
                 "Landing zone policy assigner (lz-prod-weu-ops)",
                 [subscription],

@@ -178,6 +178,7 @@ describe("bootstrap, state and key", () => {
         assert.deepEqual(open.protectedNames(), [
             "group",
             "prod-deploy-identity",
+            "prod-drift-identity",
             "prod-preview-identity",
             "secrets-key",
             "secrets-vault",
@@ -203,6 +204,9 @@ describe("bootstrap, state and key", () => {
             deployClientIds: { prod: principal("prod-deploy-identity")["clientId"] },
             deployPrincipalIds: { prod: principal("prod-deploy-identity")["principalId"] },
             previewClientIds: { prod: principal("prod-preview-identity")["clientId"] },
+            previewPrincipalIds: { prod: principal("prod-preview-identity")["principalId"] },
+            driftClientIds: { prod: principal("prod-drift-identity")["clientId"] },
+            driftPrincipalIds: { prod: principal("prod-drift-identity")["principalId"] },
         });
         assert.deepEqual(open.captured.secretOutputs, []);
     });
