@@ -83,6 +83,22 @@ const cases: Record<string, RuleCase> = {
             "preview preview_prod: must sign in as landing-zone-prod-preview",
         ],
     },
+    "a pull request that reads what is inside the cluster": {
+        rule: rules.places,
+        change: [template("preview"), "-preview", "-drift"],
+        expected: [
+            "preview preview_dev: must sign in as landing-zone-dev-preview",
+            "preview preview_prod: must sign in as landing-zone-prod-preview",
+        ],
+    },
+    "a look for drift that cannot read what is inside the cluster": {
+        rule: rules.places,
+        change: [template("drift"), "}}-drift", "}}-preview"],
+        expected: [
+            "drift drift_dev: must sign in as landing-zone-dev-drift",
+            "drift drift_prod: must sign in as landing-zone-prod-drift",
+        ],
+    },
     "prod from outside its network": {
         rule: rules.places,
         change: [template("deploy-prod"), "name: landing-zone-prod\n", "vmImage: ubuntu-24.04\n"],

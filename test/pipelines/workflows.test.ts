@@ -10,6 +10,12 @@ const drift = ".github/workflows/drift.yml";
 const checks = ".github/workflows/checks.yml";
 const setup = ".github/actions/setup/action.yml";
 
+const mustSignInAs = (job: string, ids: string) =>
+    ["DEV", "PROD"].map(
+        (name) =>
+            `${job}: must sign in as \${{ fromJSON(vars.LANDING_ZONE_${name}).${ids}.${name.toLowerCase()} }}`,
+    );
+
 /** Each rule with a copy of the files that breaks it. */
 const cases: Record<string, RuleCase> = {
     "an action by tag": {
@@ -170,11 +176,23 @@ const cases: Record<string, RuleCase> = {
     },
     "a preview with the deployer's identity": {
         rule: rules.places,
-        change: [drift, "previewClientIds", "deployClientIds"],
-        expected: ["DEV", "PROD"].map(
-            (name) =>
-                `drift.yml drift: must sign in as \${{ fromJSON(vars.LANDING_ZONE_${name}).previewClientIds.${name.toLowerCase()} }}`,
-        ),
+        change: [pullRequest, "previewClientIds", "deployClientIds"],
+        expected: mustSignInAs("pull-request.yml preview", "previewClientIds"),
+    },
+    "a pull request that reads what is inside the cluster": {
+        rule: rules.places,
+        change: [pullRequest, "previewClientIds", "driftClientIds"],
+        expected: mustSignInAs("pull-request.yml preview", "previewClientIds"),
+    },
+    "a look for drift that cannot read what is inside the cluster": {
+        rule: rules.places,
+        change: [drift, "driftClientIds", "previewClientIds"],
+        expected: mustSignInAs("drift.yml drift", "driftClientIds"),
+    },
+    "a look for drift on a branch that nobody reviewed": {
+        rule: rules.onlyMain,
+        change: [drift, "    if: github.ref == 'refs/heads/main'\n", ""],
+        expected: Array<string>(2).fill("drift.yml drift: must run for main only"),
     },
     "prod from outside its network": {
         rule: rules.places,

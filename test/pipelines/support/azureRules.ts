@@ -11,6 +11,8 @@ const privatePool = "landing-zone-prod";
 
 const applies = (job: PipelineJob) =>
     job.commands.some((command) => command.startsWith("scripts/pipelines/up.sh"));
+const looksForDrift = (job: PipelineJob) =>
+    job.commands.some((command) => command.startsWith("npm run --silent lz -- drift "));
 const connections = ({ steps }: PipelineJob) =>
     steps.flatMap((step) =>
         "task" in step && step.task === "AzureCLI@2" ? step.inputs.azureSubscription : [],
@@ -56,7 +58,10 @@ export const plainScripts: Rule = (files) =>
             ]),
     );
 
-/** Deployments run in their stack's environment as its deployer, all else as its preview identity; exactly prod runs inside. */
+/** The end of the name of the service connection that a job must have. Only the look for drift may read inside the cluster. */
+const connectionFor = (job: PipelineJob) => (applies(job) ? "" : looksForDrift(job) ? "-drift" : "-preview");
+
+/** Deployments run in their stack's environment as its deployer, all else with a connection that only reads; exactly prod runs inside. */
 export const places: Rule = (files) =>
     pipelineJobs(files).flatMap((each) => {
         const { id, job, stack } = each;
@@ -65,7 +70,7 @@ export const places: Rule = (files) =>
         if (identities.length === 0) {
             return isPrivate ? [`${id}: has no identity, so it needs no private pool`] : [];
         }
-        const wanted = applies(each) ? `landing-zone-${stack}` : `landing-zone-${stack}-preview`;
+        const wanted = `landing-zone-${stack}${connectionFor(each)}`;
         const environment = "environment" in job ? job.environment : undefined;
         return [
             ...(identities.every((identity) => identity === wanted)
@@ -89,6 +94,7 @@ export const conditions: Rule = (files) => {
         // None: only after the stage before has succeeded.
         preview_prod: undefined,
         deploy_prod: undefined,
+        // The only schedule is main's.
         drift: "eq(variables['Build.Reason'], 'Schedule')",
     };
     const dependencies: Readonly<Record<string, string>> = {

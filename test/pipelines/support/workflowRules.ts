@@ -40,6 +40,8 @@ const githubFiles = (files: Files) => [...files].filter(([path]) => path.startsW
 
 const applies = (job: WorkflowJob) =>
     job.commands.some((command) => command.startsWith("scripts/pipelines/up.sh"));
+const looksForDrift = (job: WorkflowJob) =>
+    job.commands.some((command) => command.startsWith("npm run --silent lz -- drift "));
 const reachesAzure = ({ steps }: WorkflowJob) =>
     steps.some(({ uses }) => uses?.startsWith("azure/login@") === true);
 
@@ -163,8 +165,12 @@ export const concurrency: Rule = (files) =>
         return right ? [] : [`${id}: must be in the group stack-${stack}, queued and never cancelled`];
     });
 
+/** The bootstrap's output with the client id that a job must have. Only the look for drift may read inside the cluster. */
+const identitiesFor = (job: WorkflowJob) =>
+    applies(job) ? "deployClientIds" : looksForDrift(job) ? "driftClientIds" : "previewClientIds";
+
 /**
- * Deployments run in their stack's environment as its deployer; all else without an environment, with the identity that may only
+ * Deployments run in their stack's environment as its deployer; all else without an environment, with an identity that may only
  * look. Exactly what reaches prod runs inside its network.
  */
 export const places: Rule = (files) =>
@@ -176,8 +182,7 @@ export const places: Rule = (files) =>
                 ? []
                 : [`${id}: has no identity, so it needs neither environment nor private runner`];
         }
-        const ids = applies(each) ? "deployClientIds" : "previewClientIds";
-        const wantedId = `\${{ fromJSON(vars.LANDING_ZONE_${stack.toUpperCase()}).${ids}.${stack} }}`;
+        const wantedId = `\${{ fromJSON(vars.LANDING_ZONE_${stack.toUpperCase()}).${identitiesFor(each)}.${stack} }}`;
         return [
             ...(environment === (applies(each) ? stack : undefined)
                 ? []
