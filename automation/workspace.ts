@@ -59,7 +59,9 @@ export class StackWorkspace implements StackOperations {
             if (error instanceof StackNotFoundError) {
                 throw new DriverError(
                     `stack ${name} does not exist in the backend`,
-                    `create it once: pulumi stack init ${name} --secrets-provider "${environment["PULUMI_SECRETS_PROVIDER"] ?? "<provider>"}"; docs/operations.md has the whole first deployment`,
+                    "was it there before? docs/operations.md, Restore from a lost state. Otherwise create it once: " +
+                        `pulumi stack init ${name} --secrets-provider "azurekeyvault://<vault>.vault.azure.net/keys/<key>"; ` +
+                        "docs/operations.md has the whole first deployment",
                     { cause: error },
                 );
             }
