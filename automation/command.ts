@@ -4,7 +4,7 @@ import type { DriverContext } from "./context";
 import { exitCode } from "../terminal/exitCode";
 import { defaultMaxDeletions } from "./guards";
 import { defaultLockWaitInMinutes } from "./locking";
-import { answeringOn, codeAfter } from "../terminal/program";
+import { answeringOn, codeAfter, parse } from "../terminal/program";
 import type { DestroyFlags } from "./commands/destroy";
 import type { DoctorFlags } from "./commands/doctor";
 import type { DriftFlags } from "./commands/drift";
@@ -31,7 +31,7 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         code = result;
     });
     try {
-        await command.parseAsync(args, { from: "user" });
+        await parse(command, args);
         return context.interruption.byPerson && code !== exitCode.good ? interrupted(context) : code;
     } catch (error) {
         if (context.interruption.byPerson && !(error instanceof CommanderError)) {

@@ -5,7 +5,7 @@ import type { Complaint } from "../terminal/complain";
 import type { CommandContext } from "../terminal/context";
 import { exitCode } from "../terminal/exitCode";
 import { jsonText, writeFile } from "../terminal/files";
-import { answeringOn, codeAfter } from "../terminal/program";
+import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { planDocument } from "./document";
@@ -43,7 +43,7 @@ export async function run(args: readonly string[], context: PlanContext): Promis
         .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
         .option("--debug", "show stack traces of failures");
     try {
-        command.parse(args, { from: "user" });
+        await parse(command, args);
         const flags = command.opts<Flags>();
         return await planAll(command.args, flags, flags.bootstrap ? ofBootstrap(context) : context);
     } catch (error) {

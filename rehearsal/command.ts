@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../terminal/context";
 import { jsonText } from "../terminal/files";
 import { exitCode } from "../terminal/exitCode";
-import { answeringOn, codeAfter } from "../terminal/program";
+import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { knownStacks } from "../plan/stackFile";
@@ -84,7 +84,7 @@ export async function run(args: readonly string[], context: RehearsalContext): P
             faultSet,
         );
     try {
-        command.parse(args, { from: "user" });
+        await parse(command, args);
         const [stack = ""] = command.args;
         return await rehearseStack(stack, command.opts<Flags>(), context);
     } catch (error) {

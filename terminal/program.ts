@@ -7,15 +7,39 @@ import { exitCode } from "./exitCode";
 
 type Streams = Pick<CommandContext, "stdout" | "stderr">;
 
+const helpFlags = ["-h", "--help"];
+
 /** Lets commander answer on the given streams and throw, where by itself it would take the process's and end it. */
 export function answeringOn(program: Command, { stdout, stderr }: Streams): Command {
     return program
-        .helpOption("-h, --help", "show this help")
+        .helpOption(helpFlags.join(", "), "show this help")
+        .showHelpAfterError("hint: --help says what there is")
         .exitOverride()
         .configureOutput({
             writeOut: (text) => void stdout.write(text),
             writeErr: (text) => void stderr.write(text),
         });
+}
+
+/**
+ * Parses the arguments and runs the action that they ask for. What commander does not know is refused beside `--help` too,
+ * where commander by itself shows the help of whatever it has understood. Throws what commander throws.
+ */
+export async function parse(program: Command, args: readonly string[]): Promise<void> {
+    const others = args.filter((arg) => !helpFlags.includes(arg));
+    const isHelp = others.length < args.length;
+    // With something in it that is not known, no action is run.
+    await program.parseAsync(isHelp && hasUnknown(program, others) ? others : args, { from: "user" });
+}
+
+function hasUnknown(command: Command, args: readonly string[]): boolean {
+    const { operands, unknown } = command.parseOptions([...args]);
+    const [name, ...rest] = operands;
+    if (command.commands.length === 0 || name === undefined) {
+        return unknown.length > 0;
+    }
+    const next = command.commands.find((subcommand) => subcommand.name() === name);
+    return next === undefined || hasUnknown(next, [...rest, ...unknown]);
 }
 
 /** The exit code of a command that threw. What commander ends with it has reported itself, or is its help; the rest is reported. */

@@ -57,13 +57,17 @@ describe("driver", () => {
         const cases: [string[], RegExp][] = [
             [["up", "dev", "--alow-replace", "x"], /Did you mean --allow-replace\?/],
             [["prevew", "dev"], /Did you mean preview\?/],
+            [["upp", "--help"], /unknown command 'upp'\n\(Did you mean up\?\)/],
+            [["up", "--help", "--yess"], /unknown option '--yess'\n\(Did you mean --yes\?\)/],
+            [["plan", "--jsn", "--help"], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+            [["rehearse", "--kep", "-h"], /unknown option '--kep'\n\(Did you mean --keep\?\)/],
             [["preview", "pord"], /there is no stack "pord".*\n.*did you mean prod\?/],
             [["up", "dev", "--max-deletions", "-1"], /whole number/],
             [["up"], /missing required argument 'stack'/],
         ];
         for (const [args, expected] of cases) {
-            const { code, stderr } = await driver(args, new FakeStack());
-            assert.equal(code, 1, args.join(" "));
+            const { code, stdout, stderr } = await driver(args, new FakeStack());
+            assert.deepEqual([code, stdout], [1, ""], args.join(" "));
             assert.match(stderr, expected);
         }
     });

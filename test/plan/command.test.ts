@@ -397,7 +397,11 @@ describe("plan command", () => {
             const { stdout, stderr, code } = await command(["--jsn"]);
             assert.deepEqual(
                 [code, stdout, stderr],
-                [1, "", "error: unknown option '--jsn'\n(Did you mean --json?)\n"],
+                [
+                    1,
+                    "",
+                    "error: unknown option '--jsn'\n(Did you mean --json?)\nhint: --help says what there is\n",
+                ],
             );
         });
 
