@@ -2,7 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { withLiveProgress } from "../terminal/progress/withLiveProgress";
 import { passOn } from "../engine/events";
 import { shortName, shortType } from "../engine/names";
-import { typicalDuration } from "../simulator/azure/durations";
+import { usualCreation } from "../simulator/azure/durations";
 import type { DriverContext } from "./context";
 import type { Listener } from "./operations";
 
@@ -17,15 +17,10 @@ export async function withProgress<Result>(
         stderr.write(`${chapter} ...\n`);
         return action(plainLines((line) => void stderr.write(`${line}\n`)));
     }
-    return withLiveProgress(context, typicalSeconds, (progress) => {
+    return withLiveProgress(context, usualCreation, (progress) => {
         progress.chapter(chapter);
         return action((event) => passOn(event, progress));
     });
-}
-
-/** What an operation on such a resource usually takes; of Azure's alone it is known. */
-function typicalSeconds(type: string): number | undefined {
-    return type.startsWith("azure-native:") ? typicalDuration(type).create : undefined;
 }
 
 const past: Readonly<Record<string, string>> = {

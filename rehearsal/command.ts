@@ -11,7 +11,7 @@ import { faultSetNames } from "./faults/faultSets";
 import type { FaultSetName } from "./faults/faultSets";
 import { withLiveProgress } from "../terminal/progress/withLiveProgress";
 import type { Progress } from "../terminal/progress/liveProgress";
-import { typicalDuration } from "../simulator/azure/durations";
+import { usualCreation } from "../simulator/azure/durations";
 import type { SubscriptionLimits } from "../simulator/azure/subscription";
 import type { Fault } from "../simulator/provider/faults";
 import { faultForm, parseFault } from "./conditions/fault";
@@ -190,10 +190,9 @@ async function withProgress<Result>(
     if (!context.stderr.isTTY) {
         return action(undefined);
     }
-    return withLiveProgress(context, (type) => typicalSeconds(type, scale), action);
-}
-
-/** What an operation on such a resource usually takes here; of Azure's alone it is known. */
-function typicalSeconds(type: string, scale: number): number | undefined {
-    return type.startsWith("azure-native:") ? typicalDuration(type).create / scale : undefined;
+    const usual = (type: string) => {
+        const seconds = usualCreation(type);
+        return seconds === undefined ? undefined : seconds / scale;
+    };
+    return withLiveProgress(context, usual, action);
 }

@@ -128,6 +128,14 @@ export function typicalDuration(type: string): TypicalDuration {
 }
 
 /**
+ * What the creation of such a resource usually takes, in seconds, to show beside one that goes on; undefined of what is
+ * not Azure's, which depends on the cluster.
+ */
+export function usualCreation(type: string): number | undefined {
+    return type.startsWith("azure-native:") ? typicalDuration(type).create : undefined;
+}
+
+/**
  * How long an operation typically takes, in seconds.
  * @param inputs The wanted inputs, without secret envelopes; of a deletion, those that the resource had.
  * @param before The inputs before an update: what changes decides how long it takes.

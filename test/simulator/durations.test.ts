@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { durationOf, rolePropagation, typicalDuration } from "../../simulator/azure/durations";
+import { durationOf, rolePropagation, typicalDuration, usualCreation } from "../../simulator/azure/durations";
 import { azureResourceTypes } from "../../simulator/azure/types";
 
 const cluster = "azure-native:containerservice:ManagedCluster";
@@ -18,6 +18,13 @@ describe("simulator/azure/durations", () => {
         assert.throws(
             () => typicalDuration("azure-native:network:VirtualWan"),
             /"azure-native:network:VirtualWan"/,
+        );
+    });
+
+    it("knows what a creation usually takes, of Azure's types alone", () => {
+        assert.deepEqual(
+            [cluster, "kubernetes:core/v1:Namespace", "azuread:index/group:Group"].map(usualCreation),
+            [302, undefined, undefined],
         );
     });
 
