@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { endureClosedPipe, start } from "../terminal/start";
+import { start } from "../terminal/start";
 import { run } from "./command";
 import { Interruption, signals } from "./interruption";
 
@@ -26,7 +26,6 @@ async function ask(question: string): Promise<string> {
     }
 }
 
-endureClosedPipe();
 start((args, context) =>
     run(args, { ...context, interruption, ...(stdin.isTTY && stderr.isTTY ? { ask } : {}) }),
 );
