@@ -4,8 +4,8 @@ import type { CommandContext } from "./context";
 
 /**
  * Runs a command as this process: on its arguments, environment and streams, and with its exit code. Goes on when nobody
- * reads any more what it says. What the command loads
- * from now on is kept as compiled code between runs, in the temporary directory.
+ * reads any more what it says. What the command loads from now on is kept as compiled code between runs, in the temporary
+ * directory.
  */
 export function start(run: (args: readonly string[], context: CommandContext) => Promise<number>): void {
     // Only ever speeds up: Node 20, which Pulumi does not support but still runs on, does not have it.
