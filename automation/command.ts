@@ -5,6 +5,7 @@ import { exitCode } from "../terminal/exitCode";
 import { defaultMaxDeletions } from "./guards";
 import { defaultLockWaitInMinutes } from "./locking";
 import { answeringOn, codeAfter, parse } from "../terminal/program";
+import { recoveryRunbook } from "./runbooks";
 import type { DestroyFlags } from "./commands/destroy";
 import type { DoctorFlags } from "./commands/doctor";
 import type { DriftFlags } from "./commands/drift";
@@ -80,6 +81,11 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
         .option(
             "--allow-delete <name>",
             "let this resource be deleted: logical name or URN; repeatable",
+            collect,
+        )
+        .option(
+            "--allow-create <name>",
+            "let this resource be created although its creation was interrupted: it is not there; repeatable",
             collect,
         )
         .addOption(
@@ -181,7 +187,7 @@ function waitForLock(): Option {
 function interrupted({ stderr, interruption }: DriverContext): number {
     stderr.write(
         interruption.hard.aborted
-            ? "killed: the lock and operations in the air are left behind; docs/operations.md, Recover from a failed or interrupted run\n"
+            ? `killed: the lock and operations in the air are left behind; ${recoveryRunbook}\n`
             : "interrupted: nothing new was begun; what Azure was still making may be there without being in the state, see docs/operations.md\n",
     );
     return exitCode.interrupted;

@@ -34,6 +34,8 @@ export interface Violation {
         | "number-of-deletions"
         | "unknown-name"
         | "plan"
+        | "pending-creations"
+        | "azure-only"
         | "not-confirmed"
         | "protection";
     /** The resource that is concerned, where it is one. */
@@ -135,16 +137,19 @@ function unknownNames(
         .filter((named) => !candidates.some((change) => isNamed(change, [named])))
         .map((named) => {
             const known = candidates.map(({ name }) => name);
-            const nearest = nearestKey(named, known);
             return {
                 guard: "unknown-name" as const,
                 message: `${optionOf[operation]} ${named}: nothing of that name would be ${operation}d`,
-                mend:
-                    nearest !== undefined
-                        ? `Did you mean ${nearest}?`
-                        : known.length > 0
-                          ? `It would be: ${known.join(", ")}`
-                          : `Leave it out: nothing would be ${operation}d`,
+                mend: nearestHint(named, known, `Leave it out: nothing would be ${operation}d`),
             };
         });
+}
+
+/** What was probably meant by a name that is not among the known ones; `none` where there are no known ones. */
+export function nearestHint(named: string, known: readonly string[], none: string): string {
+    const nearest = nearestKey(named, known);
+    if (nearest !== undefined) {
+        return `Did you mean ${nearest}?`;
+    }
+    return known.length > 0 ? `It would be: ${known.join(", ")}` : none;
 }

@@ -39,6 +39,21 @@ export interface StateEntry {
     protect: boolean;
 }
 
+/** What the engine had begun with a resource, and whose end it did not live to see. */
+export interface PendingOperation {
+    operation: "creating" | "updating" | "deleting" | "reading" | "importing";
+    urn: string;
+    /** Type token of the resource. */
+    type: string;
+}
+
+/** What the state holds, without properties. */
+export interface State {
+    resources: StateEntry[];
+    /** Empty unless a run was killed, or is going on. */
+    pending: PendingOperation[];
+}
+
 /** Everything that the driver does to a stack. A test gives its own. */
 export interface StackOperations {
     readonly stack: string;
@@ -55,8 +70,8 @@ export interface StackOperations {
     previewDestroy(listener?: Listener): Promise<Outcome>;
     /** Values of secret outputs included: whoever shows them masks them. */
     outputs(): Promise<StackOutput[]>;
-    /** The resources of the state, without their properties. */
-    export(): Promise<StateEntry[]>;
+    /** The state, without properties. */
+    export(): Promise<State>;
     /** Who holds the lock. */
     whoHoldsLock(): Promise<LockState>;
     /** Takes the lock away from whoever holds it. */

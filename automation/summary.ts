@@ -3,6 +3,7 @@ import { complain } from "../terminal/complain";
 import { DriverError } from "./driverError";
 import { exitCode } from "../terminal/exitCode";
 import type { Outcome } from "./operations";
+import { recoveryRunbook } from "./runbooks";
 
 /** Reports a failed operation of the engine; the exit code. */
 export function reportFailure(
@@ -27,7 +28,7 @@ const hints: readonly { message: RegExp; hint: string }[] = [
     },
     {
         message: /pending (?:operations|creations?)/i,
-        hint: "an earlier run was interrupted: docs/operations.md, Recover from a failed or interrupted run",
+        hint: `an earlier run was interrupted: ${recoveryRunbook}`,
     },
     {
         message: /incorrect passphrase|PULUMI_CONFIG_PASSPHRASE/,

@@ -5,7 +5,8 @@ import { typed } from "./consent";
 import type { DriverContext } from "./context";
 import type { Violation } from "./guards";
 import { defaultLockWaitInMinutes, whenFree } from "./locking";
-import type { Listener, LockHolder, Outcome, StackOperations } from "./operations";
+import type { Listener, LockHolder, Outcome, StackOperations, State } from "./operations";
+import { warnOfPending } from "./pending";
 import { withProgress } from "./progress";
 import { changesText, violationsText } from "./render/changesText";
 import type { Tense } from "./render/describe";
@@ -45,7 +46,7 @@ export interface Undertaking {
     /** The command's name. */
     command: string;
     /** Refuses before anything is previewed. Defaults to refusing nothing. */
-    refuseUnseen?: (operations: StackOperations) => Promise<Violation[]>;
+    refuseUnseen?: (state: State) => Violation[];
     preview: Part & { run: (operations: StackOperations, listener: Listener) => Promise<Outcome> };
     /** Refuses what was previewed. Defaults to refusing nothing. */
     refusePreviewed?: (previewed: Outcome) => Violation[];
@@ -101,7 +102,9 @@ async function tryOnce(
     if (isHeld(lock)) {
         return { locked: lock };
     }
-    const unseen = (await undertaking.refuseUnseen?.(operations)) ?? [];
+    const state = await operations.export();
+    await warnOfPending(state.pending, operations, context);
+    const unseen = undertaking.refuseUnseen?.(state) ?? [];
     if (unseen.length > 0) {
         return refused(nothingDone, unseen);
     }

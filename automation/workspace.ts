@@ -11,7 +11,16 @@ import type { AzureCli } from "./doctor/azureCli";
 import { DriverError } from "./driverError";
 import type { Interruption } from "./interruption";
 import { holderInMessage } from "./lockHolders";
-import type { Listener, LockState, Outcome, StackOperations, StackOutput, StateEntry } from "./operations";
+import type {
+    Listener,
+    LockState,
+    Outcome,
+    PendingOperation,
+    StackOperations,
+    StackOutput,
+    State,
+    StateEntry,
+} from "./operations";
 import { shortName } from "../engine/names";
 import { secretTextsIn } from "./secretTexts";
 
@@ -28,6 +37,17 @@ interface Callbacks {
     onEvent: (event: EngineEvent) => void;
     color: "never";
     userAgent: string;
+}
+
+/** What `pulumi stack export` writes, as far as it is read here. */
+interface Exported {
+    deployment?: {
+        resources?: Partial<StateEntry>[];
+        pending_operations?: {
+            type: PendingOperation["operation"];
+            resource: Pick<PendingOperation, "urn" | "type">;
+        }[];
+    };
 }
 
 const userAgent = "aks-landing-zone-driver";
@@ -102,7 +122,7 @@ export class StackWorkspace implements StackOperations {
         }));
     }
 
-    async export(): Promise<StateEntry[]> {
+    async export(): Promise<State> {
         // Not `exportStack`: that asks for every secret in plain.
         const { workspace } = this.#stack;
         const { stdout } = await this.#asked(() =>
@@ -112,8 +132,16 @@ export class StackWorkspace implements StackOperations {
                 workspace.envVars,
             ),
         );
-        const { deployment } = JSON.parse(stdout) as { deployment?: { resources?: Partial<StateEntry>[] } };
-        return (deployment?.resources ?? []).map(({ urn = "", protect = false }) => ({ urn, protect }));
+        const { resources = [], pending_operations: pending } =
+            (JSON.parse(stdout) as Exported).deployment ?? {};
+        return {
+            resources: resources.map(({ urn = "", protect = false }) => ({ urn, protect })),
+            pending: (pending ?? []).map(({ type: operation, resource: { urn, type } }) => ({
+                operation,
+                urn,
+                type,
+            })),
+        };
     }
 
     async whoHoldsLock(): Promise<LockState> {

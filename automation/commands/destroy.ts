@@ -20,7 +20,7 @@ export async function destroy(stack: string, flags: DestroyFlags, context: Drive
         stack,
         {
             command: "destroy",
-            refuseUnseen: async (operations) => protection(stack, await operations.export()),
+            refuseUnseen: ({ resources }) => protection(stack, resources),
             // Always: without it the engine deletes what is not protected before it comes to refuse what is.
             preview: {
                 name: `preview of destroying ${stack}`,

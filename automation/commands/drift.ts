@@ -5,11 +5,13 @@ import type { IgnoredDifference } from "../drift";
 import { exitCode } from "../../terminal/exitCode";
 import { jsonText, writeFile } from "../../terminal/files";
 import { counted } from "../../terminal/words";
+import { pendingText, warnOfPending } from "../pending";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
 import { changesText } from "../render/changesText";
 import { changeDocument } from "../render/documents";
 import type { ChangeDocument } from "../render/documents";
+import { recoveryRunbook } from "../runbooks";
 import { openStack } from "../session";
 import { reportFailure } from "../summary";
 
@@ -37,6 +39,7 @@ export interface DriftDocument {
 export async function drift(stack: string, flags: DriftFlags, context: DriverContext): Promise<number> {
     const { stdout, environment } = context;
     const operations = await openStack(stack, context);
+    const pending = await warnOfPending((await operations.export()).pending, operations, context);
     const outcome = await withProgress(`drift check of ${stack}`, context, (listener) =>
         operations.previewRefresh(listener),
     );
@@ -45,7 +48,10 @@ export async function drift(stack: string, flags: DriftFlags, context: DriverCon
     const { changes, ignored } = failed ? { changes: [], ignored: [] } : driftIn(outcome.changes);
     const title = `Drift of ${stack}`;
     if (flags.markdown !== undefined) {
-        const notes = ignored.map(ignoredText);
+        const notes = [
+            ...pending.map((one) => `Interrupted, its end unknown: ${pendingText(one)} (${recoveryRunbook})`),
+            ...ignored.map(ignoredText),
+        ];
         writeFile(
             flags.markdown,
             markdownReport({

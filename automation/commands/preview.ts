@@ -3,6 +3,7 @@ import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
 import { jsonText, writeFile } from "../../terminal/files";
 import { defaultGuards, violations } from "../guards";
+import { pendingViolations, warnOfPending } from "../pending";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
 import { changesText, violationsText } from "../render/changesText";
@@ -24,11 +25,14 @@ export interface PreviewFlags {
 export async function preview(stack: string, flags: PreviewFlags, context: DriverContext): Promise<number> {
     const { stdout, stderr, environment, directory } = context;
     const operations = await openStack(stack, context);
+    const pending = await warnOfPending((await operations.export()).pending, operations, context);
     const outcome = await withProgress(`preview of ${stack}`, context, (listener) =>
         operations.preview(listener),
     );
     const failed = outcome.error !== undefined;
-    const guards = failed ? [] : violations(outcome.changes, defaultGuards);
+    const guards = failed
+        ? []
+        : [...pendingViolations(pending, []), ...violations(outcome.changes, defaultGuards)];
     if (flags.markdown !== undefined) {
         const title = `Preview of ${stack}`;
         writeFile(flags.markdown, markdownReport({ command: "preview", stack, title, guards, ...outcome }));

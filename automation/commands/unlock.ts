@@ -1,6 +1,8 @@
 import { checkConfirmed, typed } from "../consent";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
+import { creationsAmong, pendingText } from "../pending";
+import { recoveryRunbook } from "../runbooks";
 import { openStack } from "../session";
 
 /** Options of `unlock`. */
@@ -37,8 +39,13 @@ export async function unlock(stack: string, flags: UnlockFlags, context: DriverC
         }
     }
     await operations.cancel();
+    stdout.write("the lock is gone\n");
+    const creations = creationsAmong((await operations.export()).pending);
     stdout.write(
-        `the lock is gone. Next: npm run lz -- refresh ${stack}; docs/operations.md, Recover from a failed or interrupted run\n`,
+        creations.length === 0
+            ? `Next: npm run lz -- refresh ${stack}; ${recoveryRunbook}\n`
+            : "Look first: what the run was creating may be there, without being in the state. " +
+                  `${recoveryRunbook}, says how\n${creations.map((one) => `  ${pendingText(one)}\n`).join("")}`,
     );
     return exitCode.good;
 }

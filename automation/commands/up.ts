@@ -2,6 +2,7 @@ import type { DriverContext } from "../context";
 import type { Change } from "../changes";
 import { defaultMaxDeletions, violations } from "../guards";
 import type { GuardOptions, Violation } from "../guards";
+import { pendingViolations } from "../pending";
 import { misfits, planOf, readPlan } from "../savedPlan";
 import type { SavedPlan } from "../savedPlan";
 import { Strays } from "../strays";
@@ -15,6 +16,7 @@ export interface UpFlags extends UndertakingFlags {
     plan?: string;
     allowReplace?: string[];
     allowDelete?: string[];
+    allowCreate?: string[];
     maxDeletions?: number;
     expectNoChanges?: boolean;
 }
@@ -26,6 +28,7 @@ export async function up(stack: string, flags: UpFlags, context: DriverContext):
         stack,
         {
             command: "up",
+            refuseUnseen: ({ pending }) => pendingViolations(pending, flags.allowCreate ?? []),
             preview: {
                 name: `preview of ${stack}`,
                 run: (operations, listener) => operations.preview(listener),

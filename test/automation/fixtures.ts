@@ -8,6 +8,7 @@ import { Interruption } from "../../automation/interruption";
 import type {
     LockState,
     Outcome,
+    PendingOperation,
     StackOperations,
     StackOutput,
     StateEntry,
@@ -50,6 +51,7 @@ export class FakeStack implements StackOperations {
     /** The last one stays. */
     locks: LockState[] = ["nobody"];
     state: StateEntry[] = [];
+    pending: PendingOperation[] = [];
     shownOutputs: StackOutput[] = [];
 
     preview = () => this.#answer("preview");
@@ -59,7 +61,7 @@ export class FakeStack implements StackOperations {
     destroy = () => this.#answer("destroy");
     previewDestroy = () => this.#answer("previewDestroy");
     outputs = () => Promise.resolve(this.shownOutputs);
-    export = () => Promise.resolve(this.state);
+    export = () => Promise.resolve({ resources: this.state, pending: this.pending });
 
     whoHoldsLock(): Promise<LockState> {
         const [first = "nobody"] = this.locks;
