@@ -54,6 +54,10 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
             .argument("<stack>", "stack, as in Pulumi.<stack>.yaml")
             .helpOption("-h, --help", "show this help")
             .option("--debug", "show stack traces of failures");
+    const azureOnly = [
+        "--azure-only",
+        "leave alone what is inside the cluster: for where its API server is not reached",
+    ] as const;
     const json = ["--json", "write one JSON document to standard output instead of text"] as const;
     const yes = ["--yes", "do it without asking"] as const;
 
@@ -64,6 +68,7 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
         );
     add("preview", "show what `up` would change; changes nothing")
         .option(...json)
+        .option(...azureOnly)
         .option("--markdown <file>", "also write a comment for a pull request")
         .option("--save-plan <file>", "also write what was previewed, for `up --plan`")
         .action(async (stack: string, flags: PreviewFlags) =>
@@ -72,6 +77,7 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
     add("up", "preview, let the guards judge, then change the stack")
         .option(...yes)
         .option(...json)
+        .option(...azureOnly)
         .option("--plan <file>", "refuse to do anything but what this plan of `preview --save-plan` has")
         .option(
             "--allow-replace <name>",

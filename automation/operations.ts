@@ -54,11 +54,17 @@ export interface State {
     pending: PendingOperation[];
 }
 
+/** Which part of a stack an update is about. */
+export interface Part {
+    /** True leaves alone what is inside the cluster, and asks its API server nothing. Defaults to false. */
+    azureOnly?: boolean;
+}
+
 /** Everything that the driver does to a stack. A test gives its own. */
 export interface StackOperations {
     readonly stack: string;
-    preview(listener?: Listener): Promise<Outcome>;
-    up(listener?: Listener): Promise<Outcome>;
+    preview(listener?: Listener, part?: Part): Promise<Outcome>;
+    up(listener?: Listener, part?: Part): Promise<Outcome>;
     refresh(listener?: Listener): Promise<Outcome>;
     /** What a refresh would find; nothing is changed, not even the state. */
     previewRefresh(listener?: Listener): Promise<Outcome>;

@@ -19,6 +19,8 @@ const planned = z.object({
 const savedPlan = z.object({
     schemaVersion: z.literal(1),
     stack: z.string(),
+    /** Whether the preview was made with `--azure-only`. */
+    azureOnly: z.boolean().default(false),
     /** When the preview was made, as ISO 8601. Nobody decides by it. */
     created: z.string(),
     /** Hash of Pulumi.yaml and the stack file, so that a secret which was changed is noticed too. */
@@ -30,10 +32,16 @@ const savedPlan = z.object({
 export type SavedPlan = z.output<typeof savedPlan>;
 
 /** The plan of a preview. */
-export function planOf(stack: string, directory: string, changes: readonly Change[]): SavedPlan {
+export function planOf(
+    stack: string,
+    directory: string,
+    changes: readonly Change[],
+    azureOnly = false,
+): SavedPlan {
     return {
         schemaVersion: 1,
         stack,
+        azureOnly,
         created: new Date().toISOString(),
         settings: settingsDigest(directory, stack),
         changes: changes
@@ -76,6 +84,9 @@ export function readPlan(file: string): SavedPlan {
 export function misfits(plan: SavedPlan, now: SavedPlan): string[] {
     if (plan.stack !== now.stack) {
         return [`the plan is for stack ${plan.stack}, not ${now.stack}`];
+    }
+    if (plan.azureOnly !== now.azureOnly) {
+        return [`it was made with${plan.azureOnly ? "" : "out"} --azure-only`];
     }
     const planned = new Map(plan.changes.map((change) => [change.urn, change]));
     const current = new Map(now.changes.map((change) => [change.urn, change]));

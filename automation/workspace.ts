@@ -15,6 +15,7 @@ import type {
     Listener,
     LockState,
     Outcome,
+    Part,
     PendingOperation,
     StackOperations,
     StackOutput,
@@ -89,12 +90,15 @@ export class StackWorkspace implements StackOperations {
         }
     }
 
-    preview(listener?: Listener): Promise<Outcome> {
-        return this.#run((callbacks) => this.#stack.preview(callbacks), listener);
+    preview(listener?: Listener, part: Part = {}): Promise<Outcome> {
+        return this.#run((callbacks) => this.#stack.preview({ ...callbacks, ...leftOut(part) }), listener);
     }
 
-    up(listener?: Listener): Promise<Outcome> {
-        return this.#run((callbacks) => this.#stack.up({ ...callbacks, showSecrets: false }), listener);
+    up(listener?: Listener, part: Part = {}): Promise<Outcome> {
+        return this.#run(
+            (callbacks) => this.#stack.up({ ...callbacks, ...leftOut(part), showSecrets: false }),
+            listener,
+        );
     }
 
     refresh(listener?: Listener): Promise<Outcome> {
@@ -219,6 +223,14 @@ export class StackWorkspace implements StackOperations {
             throw asDriverError(error);
         }
     }
+}
+
+/**
+ * The engine's options for a part of the stack. The pattern matches URNs of resources of the Kubernetes provider and of the
+ * provider itself: `...::kubernetes:core/v1:Namespace::...`, `...::pulumi:providers:kubernetes::...`.
+ */
+export function leftOut({ azureOnly = false }: Part): { exclude?: string[]; excludeDependents?: true } {
+    return azureOnly ? { exclude: ["**kubernetes:**"], excludeDependents: true } : {};
 }
 
 const nothing = { changes: [], unchanged: 0 };

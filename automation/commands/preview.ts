@@ -3,6 +3,7 @@ import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
 import { jsonText, writeFile } from "../../terminal/files";
 import { defaultGuards, violations } from "../guards";
+import { azureOnlyViolations, partText } from "../azureOnly";
 import { pendingViolations, warnOfPending } from "../pending";
 import { withProgress } from "../progress";
 import { markdownReport } from "../render/changesMarkdown";
@@ -15,6 +16,7 @@ import { reportFailure } from "../summary";
 /** Options of `preview`. */
 export interface PreviewFlags {
     json?: boolean;
+    azureOnly?: boolean;
     /** File. */
     markdown?: string;
     /** File. */
@@ -26,19 +28,24 @@ export async function preview(stack: string, flags: PreviewFlags, context: Drive
     const { stdout, stderr, environment, directory } = context;
     const operations = await openStack(stack, context);
     const pending = await warnOfPending((await operations.export()).pending, operations, context);
-    const outcome = await withProgress(`preview of ${stack}`, context, (listener) =>
-        operations.preview(listener),
+    const { azureOnly } = flags;
+    const title = `Preview of ${stack}${partText(azureOnly)}`;
+    const outcome = await withProgress(`preview of ${stack}${partText(azureOnly)}`, context, (listener) =>
+        operations.preview(listener, { azureOnly }),
     );
     const failed = outcome.error !== undefined;
     const guards = failed
         ? []
-        : [...pendingViolations(pending, []), ...violations(outcome.changes, defaultGuards)];
+        : [
+              ...pendingViolations(pending, []),
+              ...azureOnlyViolations(outcome.changes, azureOnly),
+              ...violations(outcome.changes, defaultGuards),
+          ];
     if (flags.markdown !== undefined) {
-        const title = `Preview of ${stack}`;
         writeFile(flags.markdown, markdownReport({ command: "preview", stack, title, guards, ...outcome }));
     }
     if (flags.savePlan !== undefined && !failed) {
-        writePlan(flags.savePlan, planOf(stack, directory, outcome.changes));
+        writePlan(flags.savePlan, planOf(stack, directory, outcome.changes, azureOnly));
     }
     if (flags.json) {
         const result = failed ? "failed" : "done";
@@ -51,14 +58,16 @@ export async function preview(stack: string, flags: PreviewFlags, context: Drive
             ),
         );
     } else if (!failed) {
-        stdout.write(changesText(`Preview of ${stack}`, outcome, textOptions(stdout, environment)));
+        stdout.write(changesText(title, outcome, textOptions(stdout, environment)));
         stdout.write(violationsText(guards, textOptions(stdout, environment)));
     }
     if (failed) {
         return reportFailure(`the preview of ${stack}`, outcome, context);
     }
     if (flags.savePlan !== undefined) {
-        stderr.write(`plan: ${flags.savePlan}, for \`up ${stack} --plan ${flags.savePlan}\`\n`);
+        stderr.write(
+            `plan: ${flags.savePlan}, for \`up ${stack}${azureOnly ? " --azure-only" : ""} --plan ${flags.savePlan}\`\n`,
+        );
     }
     return exitCode.good;
 }

@@ -2,6 +2,7 @@ import type { DriverContext } from "../context";
 import type { Change } from "../changes";
 import { defaultMaxDeletions, violations } from "../guards";
 import type { GuardOptions, Violation } from "../guards";
+import { azureOnlyViolations, partText } from "../azureOnly";
 import { pendingViolations } from "../pending";
 import { misfits, planOf, readPlan } from "../savedPlan";
 import type { SavedPlan } from "../savedPlan";
@@ -12,6 +13,7 @@ import type { UndertakingFlags } from "../undertaking";
 /** Options of `up`. */
 export interface UpFlags extends UndertakingFlags {
     yes?: boolean;
+    azureOnly?: boolean;
     /** File that `preview --save-plan` wrote. */
     plan?: string;
     allowReplace?: string[];
@@ -24,41 +26,47 @@ export interface UpFlags extends UndertakingFlags {
 /** Previews, lets the guards judge, and then changes the stack. */
 export async function up(stack: string, flags: UpFlags, context: DriverContext): Promise<number> {
     const plan = flags.plan === undefined ? undefined : readPlan(flags.plan);
+    const { azureOnly } = flags;
+    const what = `${stack}${partText(azureOnly)}`;
     return undertake(
         stack,
         {
             command: "up",
             refuseUnseen: ({ pending }) => pendingViolations(pending, flags.allowCreate ?? []),
             preview: {
-                name: `preview of ${stack}`,
-                run: (operations, listener) => operations.preview(listener),
-                heading: `Preview of ${stack}`,
+                name: `preview of ${what}`,
+                run: (operations, listener) => operations.preview(listener, { azureOnly }),
+                heading: `Preview of ${what}`,
                 tense: "planned",
                 blame: `the preview of ${stack}`,
             },
             refusePreviewed: ({ changes }) => [
-                ...misfitsOf(plan, changes, stack, context),
+                ...misfitsOf(plan, changes, { stack, azureOnly }, context),
+                ...azureOnlyViolations(changes, azureOnly),
                 ...violations(changes, guardOptions(flags)),
             ],
             consent: flags.yes
                 ? undefined
-                : { question: `Change ${stack}?`, expected: "yes", otherwise: "give --yes" },
+                : { question: `Change ${what}?`, expected: "yes", otherwise: "give --yes" },
             notConfirmed: {
                 guard: "not-confirmed",
                 message: "it was not confirmed",
                 mend: "Type what is asked for, or give --yes",
             },
             change: {
-                name: `update of ${stack}`,
+                name: `update of ${what}`,
                 run: async (operations, listener, previewed) => {
                     const strays = new Strays(previewed.changes, () => context.interruption.cancel());
-                    const outcome = await operations.up((event) => {
-                        strays.watch(event);
-                        listener(event);
-                    });
+                    const outcome = await operations.up(
+                        (event) => {
+                            strays.watch(event);
+                            listener(event);
+                        },
+                        { azureOnly },
+                    );
                     return { ...outcome, faults: strays.found };
                 },
-                heading: `Done: ${stack}`,
+                heading: `Done: ${what}`,
                 tense: "done",
                 blame: `the update of ${stack}`,
             },
@@ -82,13 +90,13 @@ function guardOptions(flags: UpFlags): GuardOptions {
 function misfitsOf(
     plan: SavedPlan | undefined,
     changes: readonly Change[],
-    stack: string,
+    { stack, azureOnly }: { stack: string; azureOnly?: boolean },
     { directory }: DriverContext,
 ): Violation[] {
     if (plan === undefined) {
         return [];
     }
-    const found = misfits(plan, planOf(stack, directory, changes));
+    const found = misfits(plan, planOf(stack, directory, changes, azureOnly));
     const more = found.length - shownMisfits;
     const shown = [...found.slice(0, shownMisfits), ...(more > 0 ? [`and ${more} more`] : [])];
     return found.length === 0
@@ -97,7 +105,7 @@ function misfitsOf(
               {
                   guard: "plan",
                   message: `the plan does not fit any more: ${shown.join("; ")}`,
-                  mend: `Look at a new preview and have it approved: preview ${stack} --save-plan FILE`,
+                  mend: `Look at a new preview and have it approved: preview ${stack}${azureOnly ? " --azure-only" : ""} --save-plan FILE`,
               },
           ];
 }

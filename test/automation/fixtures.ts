@@ -6,8 +6,10 @@ import { run } from "../../automation/command";
 import type { DriverContext } from "../../automation/context";
 import { Interruption } from "../../automation/interruption";
 import type {
+    Listener,
     LockState,
     Outcome,
+    Part,
     PendingOperation,
     StackOperations,
     StackOutput,
@@ -54,8 +56,11 @@ export class FakeStack implements StackOperations {
     pending: PendingOperation[] = [];
     shownOutputs: StackOutput[] = [];
 
-    preview = () => this.#answer("preview");
-    up = () => this.#answer("up");
+    /** Parts that were asked for, of previews and updates. */
+    readonly parts: (Part | undefined)[] = [];
+
+    preview = (_listener?: Listener, part?: Part) => this.#answer("preview", part);
+    up = (_listener?: Listener, part?: Part) => this.#answer("up", part);
     refresh = () => this.#answer("refresh");
     previewRefresh = () => this.#answer("previewRefresh");
     destroy = () => this.#answer("destroy");
@@ -76,8 +81,9 @@ export class FakeStack implements StackOperations {
         return Promise.resolve();
     }
 
-    #answer(name: keyof FakeStack["answers"]): Promise<Outcome> {
+    #answer(name: keyof FakeStack["answers"], part?: Part): Promise<Outcome> {
         this.calls.push(name);
+        this.parts.push(part);
         const answer = this.answers[name];
         const one = Array.isArray(answer) ? answer.shift() : answer;
         return Promise.resolve(one ?? outcome());
