@@ -1,18 +1,23 @@
 import type { DriverContext } from "./context";
 import { DriverError } from "./driverError";
 
-/** Asks a person to go on by typing `expected`. Throws where nobody is there to be asked. */
-export async function typed(
-    question: string,
-    expected: string,
-    { ask, interruption }: DriverContext,
-    otherwise: string,
-): Promise<boolean> {
+/** Refuses where nobody is there to be asked; `otherwise` says what to do. */
+export function checkSomebodyIsThere({ ask }: Pick<DriverContext, "ask">, otherwise: string): void {
     if (ask === undefined) {
         throw new DriverError("nobody is there to confirm it: the input is no terminal", otherwise);
     }
-    const answer = await ask(`${question} Type ${expected} to go on: `);
-    return !interruption.gentle.aborted && answer.trim() === expected;
+}
+
+/** Asks a person to go on by typing `expected`. Refuses where nobody is there to be asked. */
+export async function typed(
+    question: string,
+    expected: string,
+    context: DriverContext,
+    otherwise: string,
+): Promise<boolean> {
+    checkSomebodyIsThere(context, otherwise);
+    const answer = await context.ask?.(`${question} Type ${expected} to go on: `);
+    return !context.interruption.gentle.aborted && answer?.trim() === expected;
 }
 
 /** Refuses a `--confirm` that is not the name of the stack. */

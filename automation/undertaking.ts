@@ -1,7 +1,7 @@
 import { complain } from "../terminal/complain";
 import { exitCode } from "../terminal/exitCode";
 import { textOptions } from "../terminal/textOptions";
-import { typed } from "./consent";
+import { checkSomebodyIsThere, typed } from "./consent";
 import type { DriverContext } from "./context";
 import type { Violation } from "./guards";
 import { defaultLockWaitInMinutes, whenFree } from "./locking";
@@ -80,6 +80,10 @@ export async function undertake(
     flags: UndertakingFlags,
     context: DriverContext,
 ): Promise<number> {
+    if (undertaking.consent) {
+        // Before a preview that takes a minute and leads to nothing.
+        checkSomebodyIsThere(context, undertaking.consent.otherwise);
+    }
     const operations = await openStack(stack, context);
     const wait = lockWait(stack, flags.waitForLock ?? defaultLockWaitInMinutes, context);
     const attempt = await whenFree(() => tryOnce(operations, undertaking, flags, context), wait);

@@ -177,8 +177,9 @@ describe("driver up", () => {
 
     it("asks a person, and refuses where nobody is there", async () => {
         const said = (answer: string) => ({ ask: () => Promise.resolve(answer) });
-        const alone = await driver(["up", "dev"], new FakeStack());
-        assert.equal(alone.code, 1);
+        const unseen = new FakeStack();
+        const alone = await driver(["up", "dev"], unseen);
+        assert.deepEqual([alone.code, unseen.calls], [1, []]);
         assert.match(alone.stderr, /the input is no terminal\nhint: give --yes/);
         const no = new FakeStack();
         assert.equal((await driver(["up", "dev"], no, said("no"))).code, 2);
