@@ -10,6 +10,7 @@ import type { Cli } from "./detachedCommand";
 import type { AzureCli } from "./doctor/azureCli";
 import { DriverError } from "./driverError";
 import type { Interruption } from "./interruption";
+import { hintFor } from "./hints";
 import { holderInMessage } from "./lockHolders";
 import type {
     Listener,
@@ -226,8 +227,8 @@ export class StackWorkspace implements StackOperations {
 }
 
 /**
- * The engine's options for a part of the stack. The pattern matches URNs of resources of the Kubernetes provider and of the
- * provider itself: `...::kubernetes:core/v1:Namespace::...`, `...::pulumi:providers:kubernetes::...`.
+ * The engine's options for a part of the stack. The pattern matches URNs of all resources of the Kubernetes provider, such as
+ * `...$kubernetes:core/v1:Namespace::...`; the provider itself is made all the same, and asks the cluster nothing.
  */
 export function leftOut({ azureOnly = false }: Part): { exclude?: string[]; excludeDependents?: true } {
     return azureOnly ? { exclude: ["**kubernetes:**"], excludeDependents: true } : {};
@@ -252,13 +253,13 @@ function asDriverError(error: unknown): DriverError {
         return error;
     }
     if (!(error instanceof CommandError)) {
-        return new DriverError(messageOf(error), undefined, {
-            cause: error,
-        });
+        const message = messageOf(error);
+        return new DriverError(message, hintFor(message), { cause: error });
     }
     const [, stderr = ""] = /\n ?stderr: ([\s\S]*?)(?:\n ?err\?: |$)/.exec(error.message) ?? [];
     const text = stderr.trim().replace(/^error: /, "");
-    return new DriverError(text === "" ? error.message.trim() : text, undefined, { cause: error });
+    const message = text === "" ? error.message.trim() : text;
+    return new DriverError(message, hintFor(message), { cause: error });
 }
 
 function withoutUndefined(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,0 +1,59 @@
+import * as assert from "node:assert/strict";
+import { join } from "node:path";
+import { hintFor } from "../../automation/hints";
+import { Interruption } from "../../automation/interruption";
+import { StackWorkspace } from "../../automation/workspace";
+import { DriverError } from "../../automation/driverError";
+import { requireProgram } from "../support/toolchain";
+import { project, removeProjects } from "./fixtures";
+
+/** What a stranger meets first: the real CLI, on a backend that is a folder. */
+describe("driver opening a stack", function () {
+    this.timeout(120_000);
+
+    before(function () {
+        requireProgram(this, "pulumi");
+    });
+    after(removeProjects);
+
+    const refusal = async (backend: string): Promise<DriverError> => {
+        const environment = {
+            ...process.env,
+            PULUMI_BACKEND_URL: `file://${backend}`,
+            PULUMI_CONFIG_PASSPHRASE: "x",
+        };
+        const opened = StackWorkspace.open("dev", {
+            directory: project(),
+            environment,
+            interruption: new Interruption(),
+            azure: () => Promise.reject(new Error("nobody asks Azure")),
+        });
+        const error = await opened.then(
+            () => assert.fail("it was opened"),
+            (thrown: unknown) => thrown,
+        );
+        assert.ok(error instanceof DriverError);
+        return error;
+    };
+
+    it("asks whether it was there before, then says how it is created", async () => {
+        const { message, hint } = await refusal(project());
+        assert.equal(message, "stack dev does not exist in the backend");
+        assert.equal(
+            hint,
+            "was it there before? docs/operations.md, Restore from a lost state. Otherwise create it once: " +
+                'pulumi stack init dev --secrets-provider "azurekeyvault://<vault>.vault.azure.net/keys/<key>"; ' +
+                "docs/operations.md has the whole first deployment",
+        );
+    });
+
+    it("says how to log in where the backend is not there", async () => {
+        const { message, hint } = await refusal(join(project(), "nothing"));
+        assert.match(message, /^unable to open state directory/);
+        assert.match(hint ?? "", /^log in to the backend that holds the state: pulumi login 'azblob:/);
+    });
+
+    it("says where the command is that installs a missing CLI", () => {
+        assert.match(hintFor("Command failed with ENOENT: pulumi version") ?? "", /lz -- doctor <stack>/);
+    });
+});
