@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Change } from "./changes";
 import { changeOperations } from "./changes";
+import { messageOf } from "../terminal/userError";
 import { DriverError } from "./driverError";
 import { jsonText, writeFile } from "../terminal/files";
 
@@ -66,16 +67,25 @@ export function readPlan(file: string): SavedPlan {
     if (!existsSync(file)) {
         throw new DriverError(`there is no plan ${file}`, hint);
     }
+    let text: string;
+    try {
+        text = readFileSync(file, "utf8");
+    } catch (error) {
+        throw new DriverError(`the plan ${file} cannot be read: ${messageOf(error)}`, hint, { cause: error });
+    }
     let content: unknown;
     try {
-        content = JSON.parse(readFileSync(file, "utf8"));
+        content = JSON.parse(text);
     } catch (error) {
         throw new DriverError(`${file} is not a plan: it is no JSON`, hint, { cause: error });
     }
     const result = savedPlan.safeParse(content);
     if (!result.success) {
         const [issue] = result.error.issues;
-        throw new DriverError(`${file} is not a plan: ${issue?.path.join(".")}: ${issue?.message}`, hint);
+        throw new DriverError(
+            `${file} is not a plan: ${[...(issue?.path ?? []), issue?.message].join(": ")}`,
+            hint,
+        );
     }
     return result.data;
 }

@@ -1,9 +1,29 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { UserError, messageOf } from "./userError";
 
-/** Writes a file, and makes the folder that it is in: a pipeline's `out/` is not there on a fresh machine. */
+/**
+ * Refuses a file that cannot be written, before the work of which it is to tell; makes the folder that it is in, as a
+ * pipeline's `out/` is not there on a fresh machine. Changes nothing in a file that is there.
+ */
+export function checkWritable(file: string): void {
+    try {
+        mkdirSync(dirname(file), { recursive: true });
+        const isThere = existsSync(file);
+        closeSync(openSync(file, "a"));
+        if (!isThere) {
+            rmSync(file);
+        }
+    } catch (error) {
+        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
+            cause: error,
+        });
+    }
+}
+
+/** Writes a file, and makes the folder that it is in. */
 export function writeFile(file: string, text: string): void {
-    mkdirSync(dirname(file), { recursive: true });
+    checkWritable(file);
     writeFileSync(file, text);
 }
 

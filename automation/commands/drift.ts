@@ -3,7 +3,7 @@ import type { DriverContext } from "../context";
 import { driftIn } from "../drift";
 import type { IgnoredDifference } from "../drift";
 import { exitCode } from "../../terminal/exitCode";
-import { jsonText, writeFile } from "../../terminal/files";
+import { checkWritable, jsonText, writeFile } from "../../terminal/files";
 import { counted } from "../../terminal/words";
 import { pendingText, warnOfPending } from "../pending";
 import { withProgress } from "../progress";
@@ -38,6 +38,9 @@ export interface DriftDocument {
 /** Compares the state with what Azure and the cluster say. Changes nothing, not even the state. */
 export async function drift(stack: string, flags: DriftFlags, context: DriverContext): Promise<number> {
     const { stdout, environment } = context;
+    if (flags.markdown !== undefined) {
+        checkWritable(flags.markdown);
+    }
     const operations = await openStack(stack, context);
     const pending = await warnOfPending((await operations.export()).pending, operations, context);
     const outcome = await withProgress(`drift check of ${stack}`, context, (listener) =>

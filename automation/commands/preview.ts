@@ -1,7 +1,7 @@
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
-import { jsonText, writeFile } from "../../terminal/files";
+import { checkWritable, jsonText, writeFile } from "../../terminal/files";
 import { defaultGuards, violations } from "../guards";
 import { azureOnlyViolations, partText } from "../azureOnly";
 import { pendingViolations, warnOfPending } from "../pending";
@@ -26,6 +26,7 @@ export interface PreviewFlags {
 /** Shows what `up` would change, and which guards would refuse it. Changes nothing. */
 export async function preview(stack: string, flags: PreviewFlags, context: DriverContext): Promise<number> {
     const { stdout, stderr, environment, directory } = context;
+    [flags.markdown, flags.savePlan].forEach((file) => file !== undefined && checkWritable(file));
     const operations = await openStack(stack, context);
     const pending = await warnOfPending((await operations.export()).pending, operations, context);
     const { azureOnly } = flags;

@@ -134,6 +134,28 @@ describe("driver preview", () => {
     });
 });
 
+describe("driver with a file that cannot be written", () => {
+    for (const args of [
+        ["preview", "--markdown"],
+        ["preview", "--save-plan"],
+        ["drift", "--markdown"],
+    ]) {
+        it(`says so before anything is looked at: ${args.join(" ")}`, async () => {
+            const directory = project();
+            const [command = "", option = ""] = args;
+            for (const file of [directory, join(directory, "Pulumi.yaml", "comment.md")]) {
+                const stack = new FakeStack();
+                const { code, stderr } = await driver([command, "dev", option, file], stack, { directory });
+                assert.deepEqual([code, stack.calls], [1, []]);
+                assert.match(
+                    stderr,
+                    /^error: \S+ cannot be written: E[A-Z]+: .*\nhint: name another file\n$/,
+                );
+            }
+        });
+    }
+});
+
 describe("driver up", () => {
     it("previews, then applies", async () => {
         const stack = stackWith({

@@ -70,5 +70,11 @@ describe("saved plan", () => {
         assert.throws(() => readPlan(join(folder, "a.json")), /is no JSON/);
         writeFileSync(join(folder, "b.json"), '{"schemaVersion":1}');
         assert.throws(() => readPlan(join(folder, "b.json")), /is not a plan: stack: /);
+        writeFileSync(join(folder, "c.json"), "[]");
+        assert.throws(
+            () => readPlan(join(folder, "c.json")),
+            /is not a plan: Invalid input: expected object/,
+        );
+        assert.throws(() => readPlan(folder), /^DriverError: the plan \S+ cannot be read: EISDIR/);
     });
 });
