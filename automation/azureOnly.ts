@@ -1,4 +1,4 @@
-import { types } from "../plan/resourceTypes";
+import { types } from "../stack/resourceTypes";
 import type { Change } from "./changes";
 import type { Violation } from "./guards";
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { leftOut } from "../../automation/workspace";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { FakeStack, change, driver, outcome, project, removeProjects } from "./fixtures";
 
 const cluster = { type: types.cluster, name: "cluster" };

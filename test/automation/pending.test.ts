@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PendingOperation } from "../../automation/operations";
 import type { OperationDocument } from "../../automation/render/documents";
-import { types } from "../../plan/resourceTypes";
+import { types } from "../../stack/resourceTypes";
 import { FakeStack, driver, project, removeProjects } from "./fixtures";
 
 const operation = (of: PendingOperation["operation"], type: string, name: string): PendingOperation => ({
