@@ -17,6 +17,7 @@ import type { UpFlags } from "./commands/up";
 /** Commands with a program of their own; each reads its own arguments and `--help`. */
 const mounted = {
     plan: "plan stacks offline: what `up` would build, who may do what, what it costs",
+    export: "write a stack for other tools: ARM template, manifests, inventory",
     rehearse: "take a stack through its life on this machine, with a simulated Azure",
 } as const;
 type Mounted = keyof typeof mounted;
@@ -167,6 +168,10 @@ async function runMounted(name: Mounted, args: readonly string[], context: Drive
     if (name === "plan") {
         // eslint-disable-next-line @typescript-eslint/no-require-imports -- As above.
         return (require("../plan/command") as typeof import("../plan/command.js")).run(args, shared);
+    }
+    if (name === "export") {
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- As above.
+        return (require("../exports/command") as typeof import("../exports/command.js")).run(args, shared);
     }
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- As above.
     const { run: rehearse } = require("../rehearsal/command") as typeof import("../rehearsal/command.js");

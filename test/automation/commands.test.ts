@@ -43,6 +43,7 @@ describe("driver", () => {
             "destroy",
             "unlock",
             "plan",
+            "export",
             "rehearse",
         ];
         for (const name of names) {

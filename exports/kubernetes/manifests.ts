@@ -1,0 +1,99 @@
+import { Document, isNode, isScalar } from "yaml";
+import type { CapturedResource } from "../../simulator/capture";
+import { groupBy, textAt } from "../../plan/values";
+import { unknownInputs } from "../declared";
+import type { DeclaredStack } from "../declared";
+import type { LeftOut } from "../note";
+
+/** Manifests by path below `kubernetes/`, and what is in none of them. */
+export interface Manifests {
+    files: ReadonlyMap<string, string>;
+    leftOut: readonly LeftOut[];
+}
+
+const release = "kubernetes:helm.sh/v3:Release";
+const clusterFile = "cluster.yaml";
+
+/**
+ * The in-cluster half as manifests: one file for each namespace, with the namespace itself first, and one for what belongs
+ * to the whole cluster. Charts have files of their own.
+ */
+export function manifests(stack: DeclaredStack): Manifests {
+    const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:") && type !== release);
+    const written = objects.filter((object) => !holdsSecrets(object));
+    const files = groupBy(written, fileOf);
+    return {
+        files: new Map(
+            [...files]
+                .sort(([one], [other]) => (one < other ? -1 : 1))
+                .map(([file, members]) => [
+                    file,
+                    [...members]
+                        .sort(byKindAndName)
+                        .map((each) => documentText(stack, each))
+                        .join("---\n"),
+                ]),
+        ),
+        leftOut: objects.filter(holdsSecrets).map(({ state, name }) => ({
+            what: `${textAt(state, "kind")} ${textAt(state, "metadata", "namespace") ?? ""}/${textAt(state, "metadata", "name") ?? name}`,
+            why: "it holds secrets, and no file of the export does",
+        })),
+    };
+}
+
+function holdsSecrets({ type, secretInputs }: CapturedResource): boolean {
+    return secretInputs.length > 0 || type === "kubernetes:core/v1:Secret";
+}
+
+function fileOf({ state }: CapturedResource): string {
+    const namespace =
+        textAt(state, "kind") === "Namespace"
+            ? textAt(state, "metadata", "name")
+            : textAt(state, "metadata", "namespace");
+    return namespace === undefined ? clusterFile : `namespaces/${namespace}.yaml`;
+}
+
+function byKindAndName(one: CapturedResource, other: CapturedResource): number {
+    const [first, second] = [sortKey(one), sortKey(other)];
+    return first < second ? -1 : first > second ? 1 : 0;
+}
+
+function sortKey({ state }: CapturedResource): string {
+    const kind = textAt(state, "kind") ?? "";
+    return `${kind === "Namespace" ? 0 : 1} ${kind} ${textAt(state, "metadata", "name")}`;
+}
+
+function documentText(stack: DeclaredStack, resource: CapturedResource): string {
+    const { inputs, state, type } = resource;
+    const { apiVersion, kind, metadata, ...rest } = {
+        ...inputs,
+        apiVersion: state["apiVersion"],
+        kind: state["kind"],
+        metadata: state["metadata"],
+    } as Record<string, unknown>;
+    const document = new Document({ apiVersion, kind, metadata, ...rest });
+    for (const { path, value } of unknownInputs(stack, resource)) {
+        const node = document.getIn(path, true);
+        if (isNode(node) && isScalar(node) && !isKnownElsewhere(stack, value)) {
+            node.comment = " stand-in: known only after the deployment";
+        }
+    }
+    if (type.endsWith("Patch")) {
+        // The object is there already and belongs to others; only these fields are the landing zone's.
+        document.commentBefore = " A part of an object that others own: apply it server-side.";
+    }
+    return document.toString({ lineWidth: 0 });
+}
+
+function isKnownElsewhere({ previewed, tenantId, subscriptionId }: DeclaredStack, value: unknown): boolean {
+    return (
+        value === tenantId ||
+        value === subscriptionId ||
+        [...previewed.values()].some((inputs) => Object.values(inputs).includes(value))
+    );
+}
+
+/** True for a Helm release. */
+export function isRelease({ type }: CapturedResource): boolean {
+    return type === release;
+}
