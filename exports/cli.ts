@@ -1,5 +1,4 @@
-import { endureClosedPipe, start } from "../terminal/start";
+import { start } from "../terminal/start";
 import { run } from "./command";
 
-endureClosedPipe();
 start(run);

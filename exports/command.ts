@@ -5,7 +5,7 @@ import type { CommandContext } from "../terminal/context";
 import { exitCode } from "../terminal/exitCode";
 import { jsonText } from "../terminal/files";
 import { wrapped } from "../terminal/layout";
-import { answeringOn, codeAfter } from "../terminal/program";
+import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { textOptions } from "../terminal/textOptions";
 import { counted } from "../terminal/words";
 import { ExportError } from "./exportError";
@@ -36,7 +36,7 @@ export async function run(args: readonly string[], context: ExportContext): Prom
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--debug", "show stack traces of failures");
     try {
-        command.parse(args, { from: "user" });
+        await parse(command, args);
         const [stack = ""] = command.args;
         await writeExport(stack, command.opts<Flags>(), context);
         return exitCode.good;

@@ -1,6 +1,6 @@
 import type { RunOptions } from "../plan/runStack";
 import { runStack } from "../plan/runStack";
-import { textAt } from "../plan/values";
+import { textAt } from "../stack/values";
 import { redacted } from "../terminal/redacted";
 import { jsonText } from "../terminal/files";
 import { armTemplate } from "./arm/template";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { UnsetValue } from "../plan/checks/check";
+import type { UnsetValue } from "../config/derived";
 import { shortType } from "../engine/names";
 import { azureResourceType } from "../simulator/azure";
 import { modelOfType } from "../simulator/azure/models/modelOf";

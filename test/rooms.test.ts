@@ -20,7 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
         "stack",
         "terminal",
     ],
-    exports: ["components", "engine", "plan", "simulator", "stack", "terminal"],
+    exports: ["components", "config", "engine", "plan", "simulator", "stack", "terminal"],
     rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
     automation: ["config", "engine", "plan", "simulator", "stack", "terminal"],
 };

@@ -1,6 +1,6 @@
 import { modelOfType } from "../../simulator/azure/models/modelOf";
 import type { CapturedResource } from "../../simulator/capture";
-import { groupBy } from "../../plan/values";
+import { groupBy } from "../../stack/values";
 import { textsOf, unknownInputs } from "../declared";
 import type { DeclaredStack } from "../declared";
 import { homeOf } from "./armAddress";

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { chartName } from "../../components/internal/charts";
 import type { CapturedResource } from "../../simulator/capture";
-import { recordAt, textAt } from "../../plan/values";
+import { recordAt, textAt } from "../../stack/values";
 import { unknownInputs } from "../declared";
 import type { DeclaredStack } from "../declared";
 import type { LeftOut } from "../note";

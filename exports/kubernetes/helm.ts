@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { textAt } from "../../plan/values";
+import { textAt } from "../../stack/values";
 import { ExportError } from "../exportError";
 import type { LeftOut } from "../note";
 import type { ChartRelease } from "./charts";

@@ -1,6 +1,6 @@
 import { Document, isNode, isScalar } from "yaml";
 import type { CapturedResource } from "../../simulator/capture";
-import { groupBy, textAt } from "../../plan/values";
+import { groupBy, textAt } from "../../stack/values";
 import { unknownInputs } from "../declared";
 import type { DeclaredStack } from "../declared";
 import type { LeftOut } from "../note";

@@ -155,7 +155,10 @@ describe("The export command", function () {
         const nowhere = await runHere(run, ["dev"]);
         assert.deepEqual(
             [nowhere.code, nowhere.stderr],
-            [1, "error: required option '--out <directory>' not specified\n"],
+            [
+                1,
+                "error: required option '--out <directory>' not specified\nhint: --help says what there is\n",
+            ],
         );
     });
 });
