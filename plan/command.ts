@@ -19,6 +19,8 @@ import type { StackPlan } from "./stackPlan";
 export interface PlanContext extends CommandContext {
     /** Loads the program that is planned. Defaults to config.ts and program.ts. */
     loadProgram?: PlanOptions["loadProgram"];
+    /** The day on which waivers are judged, `YYYY-MM-DD`. Defaults to the computer's, in UTC. */
+    today?: string;
 }
 
 interface Flags {
@@ -74,6 +76,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
                     debug: flags.debug,
                     onProgress,
                     loadProgram: context.loadProgram,
+                    today: context.today,
                 }),
             );
             plans.push(plan);

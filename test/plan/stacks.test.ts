@@ -4,6 +4,7 @@ import type { PlanDocument } from "../../plan/document";
 import type { StackPlan } from "../../plan/stackPlan";
 import { runHere } from "../support/commandRun";
 import type { Ended } from "../support/commandRun";
+import { today } from "../support/today";
 
 /** What `npm start` says of the real stack files and the real program. */
 describe("plan of the real stacks", () => {
@@ -11,7 +12,7 @@ describe("plan of the real stacks", () => {
     let plans: StackPlan[];
 
     before(async () => {
-        ended = await runHere(run, ["--json"]);
+        ended = await runHere((args, context) => run(args, { ...context, today }), ["--json"]);
         plans = (JSON.parse(ended.stdout) as PlanDocument).stacks;
     });
 

@@ -10,9 +10,7 @@ import type { Waiver } from "../../policy/waiver";
 import { waivers } from "../../policy/waivers";
 import type { Capture, CapturedResource } from "../../simulator/capture";
 import { projectFolder } from "../support/stacks";
-
-/** A day on which every waiver counts. */
-export const today = "2026-11-22";
+import { today } from "../support/today";
 
 /** A real stack as its program declares it, which a test may change before it is judged. */
 export interface EditableStack {

@@ -8,7 +8,8 @@ import type {
 import type { CapturedResource } from "../../simulator/capture";
 import { policies } from "../../policy/pack/policies";
 import { rulesByTopic } from "../../policy/rules";
-import { editable, inside, remove, resource, setInput, today } from "./editableStack";
+import { today } from "../support/today";
+import { editable, inside, remove, resource, setInput } from "./editableStack";
 import type { EditableStack } from "./editableStack";
 
 /** In a test: a value that nobody knows before the update. */
