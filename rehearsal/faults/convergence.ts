@@ -19,7 +19,7 @@ export function differencesFromAzure(
     resources: readonly RecordedResource[],
 ): string[] {
     const inState = new Map(
-        resources.filter(isSimulated).map((resource) => [(resource.id ?? "").toLowerCase(), resource]),
+        resources.filter(isSimulated).filter(isThere).map((resource) => [(resource.id ?? "").toLowerCase(), resource]),
     );
     const inAzure = new Map(entities.map((entity) => [entity.id.toLowerCase(), entity]));
     return [
@@ -126,6 +126,14 @@ function mapped(value: unknown, replace: (part: unknown) => unknown): unknown {
     return isRecord(value)
         ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapped(item, replace)]))
         : value;
+}
+
+/**
+ * False of what stands in the state but is gone: an engine that deletes before it replaces keeps the resource until its
+ * successor is made. Killed in between, it makes it in the next `up`.
+ */
+export function isThere({ pendingReplacement }: RecordedResource): boolean {
+    return pendingReplacement !== true;
 }
 
 function isSimulated({ type, custom }: RecordedResource): boolean {

@@ -1,4 +1,5 @@
 import type { KubernetesApi, KubernetesObject } from "../../simulator/cluster/kubernetesApi";
+import { isThere } from "./convergence";
 import type { RecordedResource } from "./recovery";
 
 /** A kind of object, and where its objects are listed. */
@@ -23,9 +24,9 @@ export async function differencesFromCluster(
     resources: readonly RecordedResource[],
     api: KubernetesApi,
 ): Promise<string[]> {
-    const objects = resources.filter(
-        ({ type, inputs }) => type.startsWith("kubernetes:") && inputs?.["kind"],
-    );
+    const objects = resources
+        .filter(isThere)
+        .filter(({ type, inputs }) => type.startsWith("kubernetes:") && inputs?.["kind"]);
     const found: string[] = [];
     for (const apiVersion of new Set(objects.map(({ inputs }) => String(inputs?.["apiVersion"])))) {
         const ofVersion = objects.filter(({ inputs }) => inputs?.["apiVersion"] === apiVersion);

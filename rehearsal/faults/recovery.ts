@@ -18,6 +18,8 @@ export interface RecordedResource {
     dependencies?: string[];
     inputs?: Record<string, unknown>;
     outputs?: Record<string, unknown>;
+    /** True of what the engine has deleted in order to make it anew, and has not made yet. */
+    pendingReplacement?: boolean;
 }
 
 /** An operation that the engine had begun, and whose end it did not live to see. */

@@ -40,6 +40,12 @@ describe("rehearsal faults: Azure against the state", () => {
         assert.deepEqual(differencesFromAzure([], [group]), [`only in the state: ${group.urn} (${scope})`]);
     });
 
+    it("takes for gone what was deleted to be made anew", () => {
+        const replaced = { ...group, pendingReplacement: true };
+        assert.deepEqual(differencesFromAzure([], [replaced]), []);
+        assert.deepEqual(differencesFromAzure([entityOf(group)], [replaced]), [`orphaned in Azure: ${scope}`]);
+    });
+
     it("finds another type and another input", () => {
         assert.deepEqual(differencesFromAzure([entityOf(group, { type: roleType })], [group]), [
             `of type ${groupType} in the state, of type ${roleType} in Azure: ${scope}`,
@@ -113,6 +119,13 @@ describe("rehearsal faults: the cluster against the state", () => {
     it("finds objects that only the state has", async () => {
         assert.deepEqual(await differencesFromCluster([credential("a")], clusterWith([])), [
             "only in the state: Secret kured/a",
+        ]);
+    });
+
+    it("takes for gone what was deleted to be made anew", async () => {
+        const replaced = { ...credential("a"), pendingReplacement: true };
+        assert.deepEqual(await differencesFromCluster([replaced, credential("b")], clusterWith([])), [
+            "only in the state: Secret kured/b",
         ]);
     });
 });
