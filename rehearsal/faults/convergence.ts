@@ -19,7 +19,10 @@ export function differencesFromAzure(
     resources: readonly RecordedResource[],
 ): string[] {
     const inState = new Map(
-        resources.filter(isSimulated).filter(isThere).map((resource) => [(resource.id ?? "").toLowerCase(), resource]),
+        resources
+            .filter(isSimulated)
+            .filter(isThere)
+            .map((resource) => [(resource.id ?? "").toLowerCase(), resource]),
     );
     const inAzure = new Map(entities.map((entity) => [entity.id.toLowerCase(), entity]));
     return [

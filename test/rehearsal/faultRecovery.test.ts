@@ -43,7 +43,9 @@ describe("rehearsal faults: Azure against the state", () => {
     it("takes for gone what was deleted to be made anew", () => {
         const replaced = { ...group, pendingReplacement: true };
         assert.deepEqual(differencesFromAzure([], [replaced]), []);
-        assert.deepEqual(differencesFromAzure([entityOf(group)], [replaced]), [`orphaned in Azure: ${scope}`]);
+        assert.deepEqual(differencesFromAzure([entityOf(group)], [replaced]), [
+            `orphaned in Azure: ${scope}`,
+        ]);
     });
 
     it("finds another type and another input", () => {
