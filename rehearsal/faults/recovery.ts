@@ -4,6 +4,7 @@ import { providerUrn, shortName } from "../../engine/names";
 import { RehearsalError } from "../rehearsalError";
 import { runCli } from "./cliRun";
 import type { CliResult, CommandLine } from "./cliRun";
+import { isThere } from "./convergence";
 
 /** A resource as the exported state has it, with secrets as ciphertext. */
 export interface RecordedResource {
@@ -62,10 +63,13 @@ export interface Recovery {
  * 1. `pulumi cancel`: the lock of an engine that is dead goes.
  * 2. `pulumi stack export`: which operations were going on.
  * 3. For each creation among them: whether the resource is there now, asked of Azure or Kubernetes themselves.
- * 4. `pulumi refresh --clear-pending-creates`: the state follows what happened to the resources that it knows, and
- *    forgets the creations. Interrupted updates and deletions are settled by that.
- * 5. `pulumi import --file` of those that are there, under their own URNs. (`refresh --import-pending-creates` is made
- *    for this, but the engine 3.259 drops what it is given without a word.)
+ * 4. `pulumi import --file` of those that are there, under their own URNs and with the inputs that the state has of the
+ *    operation. (`refresh --import-pending-creates` is made for this, but the engine 3.259 drops what it is given
+ *    without a word.)
+ * 5. `pulumi refresh --clear-pending-creates`: the state follows what happened to the resources that it knows, and
+ *    forgets the creations. Interrupted updates and deletions are settled by that. It comes after the import, because
+ *    the Kubernetes provider takes the inputs of an object over when it reads it once more: before, the next `up` would
+ *    find nothing but the name, and replace what cannot change, such as storage classes.
  * 6. `pulumi destroy --target` for each Helm release that was interrupted: Helm can neither go on with it nor begin anew.
  * `pulumi up` may follow.
  */
@@ -82,15 +86,17 @@ export async function recover(commandLine: CommandLine, where: Whereabouts): Pro
         await run("cancel", "--yes");
         await where.settled();
         const { deployment } = JSON.parse(await run("stack", "export")) as ExportedState;
-        const known = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
+        const known = new Map((deployment.resources ?? []).map((resource) => [resource.urn, resource]));
         const creations = (deployment.pending_operations ?? []).filter(({ type }) => type === "creating");
         const toImport: RecordedResource[] = [];
         for (const { resource } of creations) {
             const id = isPatch(resource) ? undefined : await where.idOf(resource);
-            // What is found under the id that the state has is the old one, not its replacement.
-            if (id === undefined || known.get(resource.urn) === id) {
+            const old = known.get(resource.urn);
+            // What is found under the id that the state has is the old one and not its replacement, unless the engine
+            // had deleted the old one before.
+            if (id === undefined || (old?.id === id && isThere(old))) {
                 recovery.cleared.push(resource.urn);
-            } else if (known.has(resource.urn)) {
+            } else if (old) {
                 recovery.superfluous.push(id);
             } else {
                 toImport.push({ ...resource, id });
@@ -100,13 +106,13 @@ export async function recover(commandLine: CommandLine, where: Whereabouts): Pro
                 }
             }
         }
-        await run("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
         if (toImport.length > 0) {
             const file = join(commandLine.directory, "import.json");
             writeFileSync(file, JSON.stringify(importFile(toImport), undefined, 2), { mode: 0o600 });
             const quiet = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
             await run("import", "--file", file, ...quiet);
         }
+        await run("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
         for (const urn of recovery.removed) {
             await run("destroy", "--yes", "--skip-preview", "--target", urn);
         }
@@ -129,7 +135,15 @@ export async function recover(commandLine: CommandLine, where: Whereabouts): Pro
 export interface ImportFile {
     /** Names that the resources of the file use, with the URNs that they stand for. */
     nameTable: Record<string, string>;
-    resources: { type: string; name: string; id: string; parent?: string; provider?: string }[];
+    resources: {
+        type: string;
+        name: string;
+        id: string;
+        parent?: string;
+        provider?: string;
+        /** As the engine was about to record them, secrets as ciphertext: what the provider does not read back. */
+        inputs?: Record<string, unknown>;
+    }[];
 }
 
 /** The file by which resources come into the state under the URNs that the program gives them. */
@@ -140,12 +154,13 @@ export function importFile(resources: readonly RecordedResource[]): ImportFile {
         return urn;
     };
     return {
-        resources: resources.map(({ urn, type, id = "", parent, provider }) => ({
+        resources: resources.map(({ urn, type, id = "", parent, provider, inputs }) => ({
             type,
             name: shortName(urn),
             id,
             ...(parent === undefined ? {} : { parent: named(parent) }),
             ...(provider === undefined ? {} : { provider: named(providerUrn(provider)) }),
+            ...(inputs === undefined ? {} : { inputs }),
         })),
         nameTable,
     };

@@ -133,7 +133,7 @@ describe("rehearsal faults: the cluster against the state", () => {
 });
 
 describe("rehearsal faults: recovery", () => {
-    it("imports a resource under its own URN, with its parent and its provider", () => {
+    it("imports a resource under its own URN, with its parent, provider and inputs", () => {
         const parent = urnOf("aks:index:Network", "network");
         const child = {
             ...group,
@@ -143,7 +143,16 @@ describe("rehearsal faults: recovery", () => {
         };
         const azure = urnOf("pulumi:providers:azure-native", "azure");
         assert.deepEqual(importFile([child]), {
-            resources: [{ type: groupType, name: "with::colons", id: scope, parent, provider: azure }],
+            resources: [
+                {
+                    type: groupType,
+                    name: "with::colons",
+                    id: scope,
+                    parent,
+                    provider: azure,
+                    inputs: group.inputs,
+                },
+            ],
             nameTable: { [parent]: parent, [azure]: azure },
         });
     });

@@ -73,13 +73,13 @@ describe("rehearsal faults: the steps of a recovery", () => {
             removed: [],
             superfluous: [],
         });
-        assert.deepEqual(calls(), [cancel, exported, refresh, takeOver]);
+        assert.deepEqual(calls(), [cancel, exported, takeOver, refresh]);
         const file = JSON.parse(readFileSync(join(directory, "imported.json"), "utf8")) as {
-            resources: { id: string }[];
+            resources: { id: string; inputs: unknown }[];
         };
         assert.deepEqual(
-            file.resources.map(({ id }) => id),
-            ["/found"],
+            file.resources.map(({ id, inputs }) => ({ id, inputs })),
+            [{ id: "/found", inputs: group.inputs }],
         );
     });
 
@@ -92,7 +92,7 @@ describe("rehearsal faults: the steps of a recovery", () => {
         );
         assert.deepEqual(recovery.removed, [urn]);
         const remove = `destroy --yes --skip-preview --target ${urn}`;
-        assert.deepEqual(calls(), [cancel, exported, refresh, takeOver, remove]);
+        assert.deepEqual(calls(), [cancel, exported, takeOver, refresh, remove]);
     });
 
     it("names the replacement that was made and that no state knows", async () => {
@@ -113,6 +113,16 @@ describe("rehearsal faults: the steps of a recovery", () => {
         );
     });
 
+    it("names the replacement under the id of what was deleted for it", async () => {
+        const replacing = {
+            resources: [{ ...group, pendingReplacement: true }],
+            pending_operations: [creating(group)],
+        };
+        const recovery = await recovered(replacing, { [group.urn]: group.id ?? "" });
+        assert.deepEqual([recovery.cleared, recovery.superfluous], [[], [group.id]]);
+        assert.match(recovery.error ?? "", /delete by hand, then run up/);
+    });
+
     it("ends at the first step that fails", async () => {
         writeFileSync(join(directory, "failing"), "refresh");
         const recovery = await recovered(
@@ -120,6 +130,6 @@ describe("rehearsal faults: the steps of a recovery", () => {
             { [group.urn]: "/found" },
         );
         assert.match(recovery.error ?? "", /^pulumi refresh --yes failed with exit code 1/);
-        assert.deepEqual(calls(), [cancel, exported, refresh]);
+        assert.deepEqual(calls(), [cancel, exported, takeOver, refresh]);
     });
 });
