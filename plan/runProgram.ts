@@ -8,7 +8,7 @@ import { redacted } from "../terminal/redacted";
 import { PlanError } from "./planError";
 import { messageOf } from "../terminal/userError";
 import type { StackFile } from "./stackFile";
-import { textAt } from "../stack/values";
+import { dropVersionAliases } from "../speed/versionAliases";
 
 /** What the plan needs to know of a configuration; the rest is the program's. */
 export interface PlannedConfig {
@@ -106,7 +106,7 @@ export async function runProgram(
     program: ProgramModules["program"],
 ): Promise<Capture> {
     const declare = () => {
-        pulumi.runtime.registerStackTransformation(withoutVersionAliases);
+        dropVersionAliases();
         return program(config);
     };
     try {
@@ -128,33 +128,5 @@ export async function runProgram(
             debugHint,
             { cause: error },
         );
-    }
-}
-
-/**
- * azure-native gives every resource an alias for each API version that its type was once named by, up to a hundred. They
- * matter to a state that is updated; a plan has none, and working them out takes a third of its time.
- */
-const withoutVersionAliases: pulumi.ResourceTransformation = ({ props, opts }) => {
-    const isVersioned = (alias: unknown) => /^azure-native:\w+\/v\d{8}/.test(textAt(alias, "type") ?? "");
-    return { props, opts: { ...opts, aliases: opts.aliases?.filter((alias) => !isVersioned(alias)) } };
-};
-
-/**
- * Pulumi formats several stack traces for every property of every resource. Without them a plan takes about half the
- * time; errors then have their message only.
- */
-export async function withStackTraces<Result>(
-    debug: boolean,
-    action: () => Promise<Result>,
-): Promise<Result> {
-    const limit = Error.stackTraceLimit;
-    if (!debug) {
-        Error.stackTraceLimit = 0;
-    }
-    try {
-        return await action();
-    } finally {
-        Error.stackTraceLimit = limit;
     }
 }

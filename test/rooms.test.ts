@@ -6,6 +6,7 @@ import { projectFolder } from "./support/stacks";
 /** The folders that each folder may import from. Whoever needs a helper of another one moves it to where both may have it. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
     engine: [],
+    speed: [],
     terminal: ["engine"],
     stack: ["bootstrap", "components", "simulator"],
     policy: ["bootstrap", "components", "simulator", "stack"],
@@ -17,6 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
         "policy",
         "program",
         "simulator",
+        "speed",
         "stack",
         "terminal",
     ],

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { PlannedStack } from "../../plan/plannedStack";
-import { loadedConfig, realProgram, runProgram, withStackTraces } from "../../plan/runProgram";
+import { loadedConfig, realProgram, runProgram } from "../../plan/runProgram";
+import { withStackTraces } from "../../speed/stackTraces";
 import { readStackFile } from "../../plan/stackFile";
 import { runRules } from "../../policy/evaluate";
 import type { RuleResult } from "../../policy/evaluate";

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { capture } from "../../simulator/capture";
 import type { Capture, CapturedResource, Phase } from "../../simulator/capture";
 import type { SimulatedEnvironment } from "../../simulator";
+import { withStackTraces } from "../../speed/stackTraces";
+import { dropVersionAliases } from "../../speed/versionAliases";
 
 export type { CapturedResource } from "../../simulator/capture";
 
@@ -77,13 +79,19 @@ export async function deploy(
     options: DeployOptions = {},
 ): Promise<Deployment> {
     const phase: Phase = options.preview ? "preview" : "update";
-    const captured = await capture(program, {
-        project: "aks-landing-zone",
-        stack: "test",
-        phase,
-        environment: testEnvironment,
-        call: options.call,
-    });
+    const declare = () => {
+        dropVersionAliases();
+        return program();
+    };
+    const captured = await withStackTraces(false, () =>
+        capture(declare, {
+            project: "aks-landing-zone",
+            stack: "test",
+            phase,
+            environment: testEnvironment,
+            call: options.call,
+        }),
+    );
     const seen = new Set<string>();
     for (const { urn } of captured.resources) {
         assert.ok(!seen.has(urn), `duplicate URN ${urn}`);

@@ -1,10 +1,11 @@
 import * as path from "node:path";
 import { loadConfig } from "../../config";
-import type { LandingZoneConfig } from "../../config";
 import { readStackFile } from "../../plan/stackFile";
 import { landingZone } from "../../program";
 import { capture } from "../../simulator/capture";
 import type { Phase } from "../../simulator/capture";
+import { withStackTraces } from "../../speed/stackTraces";
+import { dropVersionAliases } from "../../speed/versionAliases";
 import { Deployment, testEnvironment } from "./harness";
 
 /** The repository's root, where the stack files are. */
@@ -17,20 +18,20 @@ export async function deployStack(
     change: (config: Record<string, string>) => Record<string, string> = (config) => config,
 ): Promise<Deployment> {
     const file = readStackFile(projectFolder, stack);
-    let config: LandingZoneConfig | undefined;
-    const captured = await capture(
-        () => {
-            config = loadConfig({ placeholders: "standIn" });
-            return landingZone(config);
-        },
-        {
+    const declare = () => {
+        const config = loadConfig({ placeholders: "standIn" });
+        dropVersionAliases();
+        return landingZone(config);
+    };
+    const captured = await withStackTraces(false, () =>
+        capture(declare, {
             project: file.project,
             stack,
             phase,
             config: change(file.values),
             secretKeys: file.secretKeys,
             environment: testEnvironment,
-        },
+        }),
     );
     return new Deployment(captured);
 }

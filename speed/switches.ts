@@ -1,0 +1,30 @@
+/**
+ * What makes the program faster and changes nothing of what it declares, each in a file of its own:
+ * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
+ * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
+ */
+export const speedups = ["stack-traces", "version-aliases"] as const;
+
+/** The name of one of them. */
+export type Speedup = (typeof speedups)[number];
+
+/** The environment variable that turns some of them off: names with commas between them, or `all`. */
+export const speedupsOff = "LANDING_ZONE_SPEEDUPS_OFF";
+
+/**
+ * True unless the environment turns it off.
+ *
+ * @throws Error where the variable has a name that is none of them.
+ */
+export function isSpedUp(speedup: Speedup, environment: Readonly<NodeJS.ProcessEnv> = process.env): boolean {
+    const names = (environment[speedupsOff] ?? "").split(",").map((name) => name.trim());
+    const known: readonly string[] = ["all", "", ...speedups];
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+        const allowed = ["all", ...speedups].join(", ");
+        throw new Error(
+            `${speedupsOff} has ${unknown.join(", ")}; allowed, with commas between them: ${allowed}`,
+        );
+    }
+    return !names.includes("all") && !names.includes(speedup);
+}

@@ -1,0 +1,170 @@
+import * as assert from "node:assert/strict";
+import * as network from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import { readStackFile } from "../../plan/stackFile";
+import { rehearsedSettings } from "../../rehearsal/stackSettings";
+import { capture } from "../../simulator/capture";
+import { dropStackTraces, withStackTraces } from "../../speed/stackTraces";
+import { isSpedUp, speedups, speedupsOff } from "../../speed/switches";
+import { dropVersionAliases } from "../../speed/versionAliases";
+import { testEnvironment } from "../support/harness";
+import { projectFolder } from "../support/stacks";
+
+/** Does something with the variable set, and leaves it as it was. */
+async function withOff<Result>(off: string, action: () => Result | Promise<Result>): Promise<Result> {
+    const before = process.env[speedupsOff];
+    process.env[speedupsOff] = off;
+    try {
+        return await action();
+    } finally {
+        if (before === undefined) {
+            delete process.env[speedupsOff];
+        } else {
+            process.env[speedupsOff] = before;
+        }
+    }
+}
+
+describe("speed-ups: the switch", () => {
+    it("leaves all on by default", () => {
+        for (const environment of [{}, { [speedupsOff]: "" }]) {
+            assert.deepEqual(
+                speedups.filter((name) => isSpedUp(name, environment)),
+                [...speedups],
+            );
+        }
+    });
+
+    it("turns those off that it names, or all", () => {
+        const on = (value: string) => speedups.filter((name) => isSpedUp(name, { [speedupsOff]: value }));
+        assert.deepEqual(on("stack-traces"), ["version-aliases"]);
+        assert.deepEqual(on(" version-aliases , stack-traces "), []);
+        assert.deepEqual(on("all"), []);
+    });
+
+    it("refuses a name that it does not know", () => {
+        assert.throws(() => isSpedUp("stack-traces", { [speedupsOff]: "stack-traces,aliases" }), {
+            message:
+                "LANDING_ZONE_SPEEDUPS_OFF has aliases; allowed, with commas between them: all, stack-traces, version-aliases",
+        });
+    });
+});
+
+describe("speed-ups: stack traces", () => {
+    const usual = Error.stackTraceLimit;
+
+    afterEach(() => {
+        Error.stackTraceLimit = usual;
+    });
+
+    it("are dropped for the rest of the process, unless that is off", async () => {
+        await withOff("stack-traces", dropStackTraces);
+        assert.equal(Error.stackTraceLimit, usual);
+        await withOff("", dropStackTraces);
+        assert.equal(Error.stackTraceLimit, 0);
+    });
+
+    it("come back after an action, also after one that fails", async () => {
+        const failing = withStackTraces(false, () =>
+            Promise.reject(new Error(String(Error.stackTraceLimit))),
+        );
+        await assert.rejects(failing, { message: "0" });
+        assert.equal(Error.stackTraceLimit, usual);
+    });
+
+    it("stay where they are wanted", async () => {
+        assert.equal(await withStackTraces(true, () => Promise.resolve(Error.stackTraceLimit)), usual);
+    });
+});
+
+describe("speed-ups: aliases of versioned types", () => {
+    const aliasesOf = async (off: string): Promise<unknown[]> => {
+        const seen: pulumi.ResourceOptions["aliases"] = [];
+        await withOff(off, () =>
+            capture(
+                () => {
+                    dropVersionAliases();
+                    // Runs after the other, and sees what it left.
+                    pulumi.runtime.registerStackTransformation(({ opts }) => {
+                        seen.push(...(opts.aliases ?? []));
+                        return undefined;
+                    });
+                    const aliases = [{ type: "azure-native:network:OldSubnet" }, { name: "before" }, "urn:a"];
+                    new network.Subnet(
+                        "subnet",
+                        { resourceGroupName: "rg", virtualNetworkName: "vnet", addressPrefix: "10.0.0.0/24" },
+                        { aliases },
+                    );
+                },
+                { project: "p", stack: "s", phase: "preview", environment: testEnvironment },
+            ),
+        );
+        return seen;
+    };
+
+    it("are left out, and no others", async () => {
+        assert.deepEqual(await aliasesOf(""), [
+            { type: "azure-native:network:OldSubnet" },
+            { name: "before" },
+            "urn:a",
+        ]);
+    });
+
+    it("are there where that is off", async () => {
+        const aliases = await aliasesOf("version-aliases");
+        assert.ok(aliases.length > 40, `only ${aliases.length}`);
+    });
+});
+
+describe("speed-ups: the program of `pulumi up`", () => {
+    const usual = Error.stackTraceLimit;
+
+    afterEach(() => {
+        Error.stackTraceLimit = usual;
+    });
+
+    const run = (off: string) =>
+        withOff(off, async () => {
+            const file = readStackFile(projectFolder, "dev");
+            const { config } = rehearsedSettings(file, "/charts");
+            const { resources } = await capture(
+                () => {
+                    const entry = require.resolve("../../index");
+                    delete require.cache[entry];
+                    // eslint-disable-next-line @typescript-eslint/no-require-imports -- runs anew each time, as the language host does
+                    return require(entry) as Record<string, unknown>;
+                },
+                {
+                    project: file.project,
+                    stack: "dev",
+                    phase: "update",
+                    config: Object.fromEntries(
+                        Object.entries(config).map(([key, value]) => [
+                            key,
+                            typeof value === "string" ? value : JSON.stringify(value),
+                        ]),
+                    ),
+                    environment: testEnvironment,
+                },
+            );
+            return resources;
+        });
+
+    it("declares the same with and without them", async () => {
+        const fast = await run("");
+        assert.equal(Error.stackTraceLimit, 0);
+        Error.stackTraceLimit = usual;
+        const slow = await run("all");
+        assert.equal(Error.stackTraceLimit, usual);
+        const aliases = (resources: typeof fast) =>
+            resources.reduce((sum, { options }) => sum + options.aliases, 0);
+        assert.ok(aliases(slow) > 1000, `only ${aliases(slow)}`);
+        // Kinds of Kubernetes and a few of Azure that were named otherwise once.
+        assert.ok(aliases(fast) < aliases(slow) / 10, `still ${aliases(fast)}`);
+        const others = (resources: typeof fast) =>
+            resources
+                .map((resource) => ({ ...resource, options: { ...resource.options, aliases: 0 } }))
+                .sort((one, other) => one.urn.localeCompare(other.urn));
+        assert.deepEqual(others(fast), others(slow));
+    });
+});
