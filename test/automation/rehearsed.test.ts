@@ -12,14 +12,9 @@ import { autoscaling } from "../../rehearsal/life/drift";
 import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";
 import type { Toolchain } from "../../rehearsal/toolchain";
+import type { Ended } from "../support/commandRun";
 import { requireToolchain } from "../support/toolchain";
 import { projectFolder } from "../support/stacks";
-
-interface Ended {
-    code: number;
-    stdout: string;
-    stderr: string;
-}
 
 /** The driver on the real engine with the simulated Azure, from nothing to nothing. */
 describe("driver on the real engine", function () {

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";
-import { findToolchain } from "../../rehearsal/toolchain";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import { projectFolder } from "../support/stacks";
+import { requireToolchain } from "../support/toolchain";
 import { launcherIn } from "./launcher";
 
 /** What somebody put before the program to break what components set, by type. */
@@ -30,14 +30,7 @@ describe("policy pack on the real engine", function () {
     let toolchain: Toolchain;
 
     before(function () {
-        try {
-            toolchain = findToolchain(process.env, projectFolder);
-        } catch (error) {
-            if (process.env["LANDING_ZONE_REQUIRE_TOOLCHAIN"]) {
-                throw error;
-            }
-            this.skip();
-        }
+        toolchain = requireToolchain(this);
     });
 
     it("lets dev pass, and refuses it when something is broken", () =>
