@@ -7,15 +7,13 @@ import { serveGuard } from "../../simulator/cluster/guard/webhookServer";
 import type { WebhookServer } from "../../simulator/cluster/guard/webhookServer";
 import { KubernetesApi } from "../../simulator/cluster/kubernetesApi";
 import { LiveClusters } from "../../simulator/cluster/liveClusters";
-import { controlPlanePrograms } from "../../simulator/cluster/programs";
-import type { ControlPlanePrograms } from "../../simulator/cluster/programs";
 import { RequestLog } from "../../simulator/cluster/requestLog";
 import { waitUntil } from "../../simulator/cluster/waiting";
 import { TokenIssuer } from "../../simulator/entra/tokenIssuer";
 import { existingCluster } from "../simulator/cluster/nodes/pools";
+import { requireControlPlanePrograms } from "../support/controlPlane";
 import { projectFolder } from "../support/stacks";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
-import { requireProgram } from "../support/toolchain";
 
 interface Manifest {
     file: string;
@@ -36,10 +34,7 @@ describe("The exported manifests, under a real API server", function () {
     let api: KubernetesApi;
 
     before(async function () {
-        const kwokStages = process.env["KWOK_STAGES"] ?? "";
-        const programs = Object.fromEntries(
-            controlPlanePrograms.map((name) => [name, requireProgram(this, name)]),
-        ) as ControlPlanePrograms;
+        const tools = requireControlPlanePrograms(this);
         folder = temporaryFolder();
         const cluster = existingCluster([systemPool], {
             azureMonitorProfile: { metrics: { enabled: true } },
@@ -49,8 +44,7 @@ describe("The exported manifests, under a real API server", function () {
         const tokens = new TokenIssuer(join(folder, "tokens.json"), []);
         server = await serveGuard(new Guard({ tokens, requests, resources: () => [cluster], now: () => 0 }));
         clusters = new LiveClusters({
-            programs,
-            kwokStages,
+            ...tools,
             directory: join(folder, "clusters"),
             timeScale: 100,
             requests,

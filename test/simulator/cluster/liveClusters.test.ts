@@ -10,14 +10,12 @@ import type { WebhookServer } from "../../../simulator/cluster/guard/webhookServ
 import { KubernetesApi } from "../../../simulator/cluster/kubernetesApi";
 import type { KubernetesObject } from "../../../simulator/cluster/kubernetesApi";
 import { LiveClusters } from "../../../simulator/cluster/liveClusters";
-import { controlPlanePrograms } from "../../../simulator/cluster/programs";
-import type { ControlPlanePrograms } from "../../../simulator/cluster/programs";
 import { RequestLog } from "../../../simulator/cluster/requestLog";
 import { waitUntil } from "../../../simulator/cluster/waiting";
 import { TokenIssuer } from "../../../simulator/entra/tokenIssuer";
 import type { Person } from "../../../simulator/people";
+import { requireControlPlanePrograms } from "../../support/controlPlane";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
-import { requireProgram } from "../../support/toolchain";
 import { clusterId, existingCluster, existingPool } from "./nodes/pools";
 
 const people: Person[] = [
@@ -60,10 +58,7 @@ describe("simulator/cluster/liveClusters", function () {
     let startAgain: () => LiveClusters;
 
     before(async function () {
-        const kwokStages = process.env["KWOK_STAGES"] ?? "";
-        const programs = Object.fromEntries(
-            controlPlanePrograms.map((name) => [name, requireProgram(this, name)]),
-        ) as ControlPlanePrograms;
+        const tools = requireControlPlanePrograms(this);
         folder = temporaryFolder();
         tokens = new TokenIssuer(join(folder, "tokens.json"), people);
         requests = new RequestLog();
@@ -71,8 +66,7 @@ describe("simulator/cluster/liveClusters", function () {
         server = await serveGuard(guard);
         startAgain = () =>
             new LiveClusters({
-                programs,
-                kwokStages,
+                ...tools,
                 directory: join(folder, "clusters"),
                 timeScale: 100,
                 requests,

@@ -1,9 +1,10 @@
 import * as assert from "node:assert/strict";
 import { BorrowedCluster } from "../../../../simulator/cluster/borrowed/borrowedCluster";
 import { loanMarkPath } from "../../../../simulator/cluster/borrowed/loan";
-import { ControlPlane } from "../../../../simulator/cluster/controlPlane";
+import type { ControlPlane } from "../../../../simulator/cluster/controlPlane";
 import type { KubernetesApi } from "../../../../simulator/cluster/kubernetesApi";
 import { waitUntil } from "../../../../simulator/cluster/waiting";
+import { startControlPlane } from "../../../support/controlPlane";
 import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 import { requireToolchain } from "../../../support/toolchain";
 import { clusterId, existingCluster } from "../nodes/pools";
@@ -26,18 +27,8 @@ describe("simulator/cluster/borrowed/borrowedCluster", function () {
     before(async function () {
         const { controlPlane } = requireToolchain(this);
         folder = temporaryFolder();
-        plane = new ControlPlane({
-            ...(controlPlane ?? assert.fail()),
-            directory: folder,
-            serviceCidr: "10.96.0.0/16",
-        });
-        await plane.start();
+        plane = await startControlPlane(controlPlane ?? assert.fail(), folder);
         api = plane.api;
-        await waitUntil(
-            "the namespace default",
-            60,
-            async () => (await status("/api/v1/namespaces/default")) === 200,
-        );
         await api.patch("/api/v1/namespaces/default", { metadata: { labels: { mine: "1", level: "low" } } });
         await api.create(classes, priorityClass("mine-before"));
     });
