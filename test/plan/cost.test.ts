@@ -3,7 +3,8 @@ import { estimateCost } from "../../plan/cost/estimate";
 import type { CostLine } from "../../plan/cost/lines";
 import { machines, prices } from "../../plan/cost/prices";
 import type { Price } from "../../plan/cost/prices";
-import { resource, sampleStack, setInput } from "./sampleStack";
+import { resource, setInput } from "../support/editing";
+import { sampleStack } from "./sampleStack";
 import type { EditableStack } from "./sampleStack";
 
 async function estimate(change?: (stack: EditableStack) => void) {

@@ -4,8 +4,9 @@ import { addressRanges } from "../../stack/addressPlan";
 import { componentTree, countsByType } from "../../plan/componentTree";
 import { StackView } from "../../stack/stackView";
 import type { CapturedResource } from "../../simulator/capture";
+import { remove, resource, setInput } from "../support/editing";
 import { sampleConfig } from "./sampleProgram";
-import { remove, resource, sampleStack, setInput } from "./sampleStack";
+import { sampleStack } from "./sampleStack";
 import type { EditableStack } from "./sampleStack";
 
 describe("address plan", () => {

@@ -1,4 +1,4 @@
-import { remove, setInput } from "./editableStack";
+import { remove, setInput } from "../support/editing";
 import type { EditableStack } from "./editableStack";
 
 /** One thing that is broken in a passing stack, and what exactly its rule then says. */

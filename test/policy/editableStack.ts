@@ -1,4 +1,3 @@
-import * as assert from "node:assert/strict";
 import { PlannedStack } from "../../plan/plannedStack";
 import { loadedConfig, realProgram, runProgram } from "../../plan/runProgram";
 import { withStackTraces } from "../../speed/stackTraces";
@@ -9,15 +8,13 @@ import type { UnsetValue } from "../../policy/rule";
 import { rulesByTopic } from "../../policy/rules";
 import type { Waiver } from "../../policy/waiver";
 import { waivers } from "../../policy/waivers";
-import type { Capture, CapturedResource } from "../../simulator/capture";
+import type { Phases } from "../support/editing";
 import { projectFolder } from "../support/stacks";
 import { today } from "../support/today";
 
 /** A real stack as its program declares it, which a test may change before it is judged. */
-export interface EditableStack {
+export interface EditableStack extends Phases {
     name: string;
-    preview: Capture;
-    update: Capture;
     secretTexts: string[];
     unset: UnsetValue[];
     peerRanges: string[];
@@ -69,61 +66,4 @@ export async function editable(name: string): Promise<EditableStack> {
         waivers: structuredClone([...waivers]),
         today,
     };
-}
-
-/** The resource with that logical name in the update. */
-export function resource(stack: EditableStack, name: string): CapturedResource {
-    const found = stack.update.resources.filter((candidate) => candidate.name === name && candidate.custom);
-    const [only] = found;
-    assert.ok(only && found.length === 1, `expected one resource "${name}", found ${found.length}`);
-    return only;
-}
-
-/** An object or list inside the inputs of a resource, by its path; numbers are places in lists. */
-export function inside(stack: EditableStack, name: string, ...path: string[]): Record<string, unknown> {
-    let target: Record<string, unknown> = resource(stack, name).inputs;
-    for (const key of path) {
-        target = target[key] as Record<string, unknown>;
-        assert.ok(typeof target === "object" && target !== null, `${name} has no "${path.join(".")}"`);
-    }
-    return target;
-}
-
-/** Sets an input, given by its path, with slashes where names have dots; `undefined` removes it. */
-export function setInput(stack: EditableStack, name: string, path: string, value: unknown): void {
-    const keys = path.split(path.includes("/") ? "/" : ".");
-    const last = keys.pop() ?? "";
-    const target = inside(stack, name, ...keys);
-    assert.ok(value !== undefined || last in target, `${name} has no "${path}" to remove`);
-    if (value === undefined) {
-        delete target[last];
-    } else {
-        target[last] = value;
-    }
-}
-
-/** Removes a resource from both phases. */
-export function remove(stack: EditableStack, name: string): void {
-    const { urn } = resource(stack, name);
-    for (const phase of [stack.preview, stack.update]) {
-        phase.resources = phase.resources.filter((candidate) => candidate.urn !== urn);
-    }
-}
-
-/** Adds a resource like another one to both phases. */
-export function addLike(
-    stack: EditableStack,
-    name: string,
-    added: Partial<CapturedResource> & { name: string },
-): CapturedResource {
-    const like = resource(stack, name);
-    const copy: CapturedResource = {
-        ...structuredClone(like),
-        urn: like.urn.replace(/::[^:]*$/, `::${added.name}`),
-        id: `${like.id ?? ""}-${added.name}`,
-        ...added,
-    };
-    stack.preview.resources.push(copy);
-    stack.update.resources.push(copy);
-    return copy;
 }

@@ -9,7 +9,8 @@ import type { CapturedResource } from "../../simulator/capture";
 import { policies } from "../../policy/pack/policies";
 import { rulesByTopic } from "../../policy/rules";
 import { today } from "../support/today";
-import { editable, inside, remove, resource, setInput } from "./editableStack";
+import { inside, remove, resource, setInput } from "../support/editing";
+import { editable } from "./editableStack";
 import type { EditableStack } from "./editableStack";
 
 /** In a test: a value that nobody knows before the update. */

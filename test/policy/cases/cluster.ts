@@ -1,4 +1,4 @@
-import { inside, remove, resource, setInput } from "../editableStack";
+import { inside, remove, resource, setInput } from "../../support/editing";
 import type { EditableStack } from "../editableStack";
 import { removed, set, unwaived, without } from "../breakage";
 import type { Breakage } from "../breakage";

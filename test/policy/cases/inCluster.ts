@@ -1,5 +1,5 @@
 import type { CapturedResource } from "../../../simulator/capture";
-import { addLike, inside, remove, resource, setInput } from "../editableStack";
+import { addLike, inside, remove, resource, setInput } from "../../support/editing";
 import type { EditableStack } from "../editableStack";
 import { removed, set, without } from "../breakage";
 import type { Breakage } from "../breakage";

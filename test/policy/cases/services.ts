@@ -1,5 +1,5 @@
-import { addLike, inside, resource, setInput } from "../editableStack";
 import type { Waiver } from "../../../policy/waiver";
+import { addLike, inside, resource, setInput } from "../../support/editing";
 import type { EditableStack } from "../editableStack";
 import { removed, set, without } from "../breakage";
 import type { Breakage } from "../breakage";
