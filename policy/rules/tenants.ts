@@ -4,6 +4,7 @@ import { at, listAt, recordAt, recordsAt, textAt, textsAt } from "../../stack/va
 import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
+import { weakPodSecurity } from "../podSecurity";
 import { finding, listed, ofEach } from "../rule";
 import type { Finding, Judge, JudgedStack, Rule } from "../rule";
 import { sources } from "../sources";
@@ -38,15 +39,8 @@ export const tenantRules: readonly Rule[] = [
         sources: [sources.podSecurity],
         evaluate: (stack) =>
             tenantNamespaces(stack).flatMap((namespace) => {
-                const level = textAt(
-                    namespace.inputs,
-                    "metadata",
-                    "labels",
-                    "pod-security.kubernetes.io/enforce",
-                );
-                return level === "restricted" || level === "baseline"
-                    ? []
-                    : [finding(namespace, level ? `enforces the level ${level}` : "enforces no level")];
+                const weak = weakPodSecurity(namespace, "enforce");
+                return weak === undefined ? [] : [finding(namespace, `enforces ${weak}`)];
             }),
     },
     {
@@ -224,17 +218,9 @@ export const tenantRules: readonly Rule[] = [
         mend: "Set the labels `pod-security.kubernetes.io/warn` and `audit` to the level or a stricter one.",
         sources: [sources.podSecurity],
         evaluate: (stack) =>
-            ofTenants(stack, ({ inputs }) =>
-                ["warn", "audit"]
-                    .filter((mode) => {
-                        const level = textAt(
-                            inputs,
-                            "metadata",
-                            "labels",
-                            `pod-security.kubernetes.io/${mode}`,
-                        );
-                        return level !== "restricted" && level !== "baseline";
-                    })
+            ofTenants(stack, (namespace) =>
+                (["warn", "audit"] as const)
+                    .filter((mode) => weakPodSecurity(namespace, mode) !== undefined)
                     .map((mode) => `has no ${mode} level`),
             ),
     },

@@ -5,6 +5,7 @@ import { at, numberAt, recordAt, recordsAt, textAt, textsAt } from "../../stack/
 import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
+import { weakPodSecurity } from "../podSecurity";
 import { each, finding, missing, ofEach } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";
@@ -203,15 +204,8 @@ export const workloadRules: readonly Rule[] = [
                     if (stack.componentOf(namespace)?.type === types.tenantComponent) {
                         return undefined;
                     }
-                    const level = textAt(
-                        namespace.inputs,
-                        "metadata",
-                        "labels",
-                        "pod-security.kubernetes.io/enforce",
-                    );
-                    return level === "restricted" || level === "baseline"
-                        ? undefined
-                        : `enforces ${level === undefined ? "no level" : `the level ${level}`}`;
+                    const weak = weakPodSecurity(namespace, "enforce");
+                    return weak && `enforces ${weak}`;
                 }),
             ),
     },
