@@ -33,14 +33,25 @@ const severities: Readonly<Record<Severity, PolicySeverity>> = {
 /** The rules for the stacks of a project. */
 interface Judged {
     rules: RulesByTopic;
+    /** Ids of these rules; every resource is looked up in them for every policy. */
+    ids: ReadonlySet<string>;
     waivers: readonly Waiver[];
 }
 
-const bootstrap: Judged = { rules: bootstrapRules, waivers: [] };
+/** Ids of the rules that take what the engine does not tell: their waivers say nothing here. */
+const idsOfPlan = idsOf(rulesByTopic, ({ judgedBy }) => judgedBy === "plan");
+
+const bootstrap: Judged = { rules: bootstrapRules, ids: idsOf(bootstrapRules), waivers: [] };
 const landingZone: Judged = {
     rules: rulesByTopic,
-    waivers: ownWaivers.filter(({ rule }) => !isOfPlan(rule)),
+    ids: idsOf(rulesByTopic),
+    waivers: ownWaivers.filter(({ rule }) => !idsOfPlan.has(rule)),
 };
+
+function idsOf(rules: RulesByTopic, counts: (rule: Rule) => boolean = () => true): ReadonlySet<string> {
+    const all = Object.values(rules).flat();
+    return new Set(all.filter(counts).map(({ id }) => id));
+}
 
 /** Project of bootstrap/; the stacks of every other one are landing zones. */
 const bootstrapProject = "aks-landing-zone-bootstrap";
@@ -115,7 +126,7 @@ class Judging {
         this.#inputs.set(args.urn, args.props as Record<string, unknown>);
         const { stack, judged } = placeOfUrn(args.urn);
         const own = judges.filter(({ type }) => type === args.type);
-        if (own.length === 0 || !hasRule(judged, rule.id)) {
+        if (own.length === 0 || !judged.ids.has(rule.id)) {
             return;
         }
         const watch = new Watch();
@@ -159,17 +170,6 @@ class Judging {
         const none = this.#ids.map((id): [string, readonly Finding[]] => [id, []]);
         return new Map([...none, ...results.map(({ id, findings }) => [id, findings] as const)]);
     }
-}
-
-function hasRule({ rules }: Judged, id: string): boolean {
-    return Object.values(rules).some((ofTopic) => ofTopic.some((rule) => rule.id === id));
-}
-
-/** True for a rule that takes what the engine does not tell: its waivers say nothing here. */
-function isOfPlan(id: string): boolean {
-    return Object.values(rulesByTopic).some((ofTopic: readonly Rule[]) =>
-        ofTopic.some((rule) => rule.id === id && rule.judgedBy === "plan"),
-    );
 }
 
 function withoutPlanRules(rules: RulesByTopic): RulesByTopic {
