@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { nearestKey } from "../config/errors";
-import { knownStacks } from "../plan/stackFile";
+import { knownStacks, noSuchStack } from "../plan/stackFile";
 import type { DriverContext } from "./context";
 import { textOptions } from "../terminal/textOptions";
 import { azureCli } from "./doctor/azureCli";
@@ -27,7 +27,7 @@ export function checkStack(stack: string, directory: string): void {
     if (!known.includes(stack)) {
         const nearest = nearestKey(stack, known);
         throw new DriverError(
-            `there is no stack "${stack}": the known ones are ${known.join(", ") || "none"}`,
+            noSuchStack(stack, known),
             nearest === undefined
                 ? "a stack is known by its file Pulumi.<stack>.yaml"
                 : `did you mean ${nearest}?`,

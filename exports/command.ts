@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { knownStacks } from "../plan/stackFile";
+import { knownStacks, noSuchStack } from "../plan/stackFile";
 import type { RunOptions } from "../plan/runStack";
 import type { CommandContext } from "../terminal/context";
 import { exitCode } from "../terminal/exitCode";
@@ -48,7 +48,7 @@ export async function run(args: readonly string[], context: ExportContext): Prom
 async function writeExport(stack: string, flags: Flags, context: ExportContext): Promise<void> {
     const known = knownStacks(context.directory);
     if (!known.includes(stack)) {
-        throw new ExportError(`there is no stack "${stack}": the known ones are ${known.join(", ")}`);
+        throw new ExportError(noSuchStack(stack, known));
     }
     const { exportStack, checkTarget, writeFolder } = lazily();
     // Before the work, and again before writing: whoever names the wrong folder need not wait for it.

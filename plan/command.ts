@@ -12,7 +12,7 @@ import { planDocument } from "./document";
 import { PlanError } from "./planError";
 import type { PlanOptions } from "./planStack";
 import { comparisonText, planText } from "./render/text";
-import { knownStacks } from "./stackFile";
+import { knownStacks, noSuchStack } from "./stackFile";
 import type { StackPlan } from "./stackPlan";
 
 /** Where the command reads from and writes to; a test gives its own. */
@@ -118,7 +118,7 @@ function chosenStacks(named: readonly string[], directory: string): readonly str
     }
     const stranger = named.find((stack) => !known.includes(stack));
     if (stranger !== undefined) {
-        throw new PlanError(`there is no stack "${stranger}": the known ones are ${known.join(", ")}`);
+        throw new PlanError(noSuchStack(stranger, known));
     }
     return named.length > 0 ? [...new Set(named)] : known;
 }

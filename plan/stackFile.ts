@@ -28,6 +28,11 @@ export function knownStacks(directory: string): string[] {
         .sort();
 }
 
+/** What to say of a stack that has no file. */
+export function noSuchStack(stack: string, known: readonly string[]): string {
+    return `there is no stack "${stack}": the known ones are ${known.join(", ") || "none"}`;
+}
+
 /**
  * Reads Pulumi.yaml and `Pulumi.<stack>.yaml` as the engine does: defaults of the project, values of the stack over
  * them, scalars as text, lists and objects as JSON. Throws a {@link PlanError} that names the file and line.

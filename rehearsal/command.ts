@@ -6,7 +6,7 @@ import { exitCode } from "../terminal/exitCode";
 import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
-import { knownStacks } from "../plan/stackFile";
+import { knownStacks, noSuchStack } from "../plan/stackFile";
 import { faultSetNames } from "./faults/faultSets";
 import type { FaultSetName } from "./faults/faultSets";
 import { withLiveProgress } from "../terminal/progress/withLiveProgress";
@@ -126,7 +126,7 @@ async function rehearseStack(stack: string, flags: Flags, context: RehearsalCont
     const { directory, environment, stdout } = context;
     const known = knownStacks(directory);
     if (!known.includes(stack)) {
-        throw new RehearsalError(`there is no stack "${stack}": the known ones are ${known.join(", ")}`);
+        throw new RehearsalError(noSuchStack(stack, known));
     }
     const borrowed = borrowedCluster(flags);
     const toolchain = findToolchain(environment, directory, borrowed !== undefined);
