@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { customKinds } from "./verdicts";
 import type { Finding } from "./verdicts";
@@ -28,7 +28,7 @@ export interface Hearing {
 export function install(folder: string): string {
     const marker = join(folder, "installed.txt");
     const wanted = packages.join("\n");
-    if (!existsSync(marker) || run("cat", [marker]).stdout !== wanted) {
+    if (!existsSync(marker) || readFileSync(marker, "utf8") !== wanted) {
         rmSync(folder, { recursive: true, force: true });
         mkdirSync(folder, { recursive: true });
         expectSuccess("python3", ["-m", "venv", folder]);
@@ -128,7 +128,7 @@ export function cycloneDx(programs: string, exports: string): Hearing {
 }
 
 function run(program: string, args: readonly string[], directory?: string) {
-    const { stdout, stderr, error } = spawnSync(program, args, {
+    const { status, stdout, stderr, error } = spawnSync(program, args, {
         cwd: directory,
         encoding: "utf8",
         maxBuffer: largestOutputInBytes,
@@ -136,13 +136,13 @@ function run(program: string, args: readonly string[], directory?: string) {
     if (error) {
         throw new Error(`${program} cannot be run: ${error.message}`, { cause: error });
     }
-    return { stdout, stderr };
+    return { status, stdout, stderr };
 }
 
 function expectSuccess(program: string, args: readonly string[]): string {
-    const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
-    if (error || status !== 0) {
-        throw new Error(`${program} ${args.join(" ")} failed: ${error?.message ?? stderr}`, { cause: error });
+    const { status, stdout, stderr } = run(program, args);
+    if (status !== 0) {
+        throw new Error(`${program} ${args.join(" ")} failed: ${stderr}`);
     }
     return stdout;
 }
