@@ -2,6 +2,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { StackRun } from "../plan/runStack";
 import type { CapturedResource } from "../simulator/capture";
 import { isRecord } from "../simulator/records";
+import { types } from "../stack/resourceTypes";
 
 /** What a stack's program declares, as the exports read it. Secrets are in it in plain. */
 export interface DeclaredStack {
@@ -20,7 +21,7 @@ export interface DeclaredStack {
 /** The part of a run that is exported. */
 export function declaredStack({ file, config, preview, update }: StackRun): DeclaredStack {
     const kubeconfigs = update.resources
-        .filter(({ type }) => type === "pulumi:providers:kubernetes")
+        .filter(({ type }) => type === types.kubernetesProvider)
         .map(({ inputs }) => inputs["kubeconfig"])
         .filter((text) => typeof text === "string");
     return {

@@ -1,5 +1,6 @@
 import type { RunOptions } from "../plan/runStack";
 import { runStack } from "../plan/runStack";
+import { types } from "../stack/resourceTypes";
 import { textAt } from "../stack/values";
 import { redacted } from "../terminal/redacted";
 import { jsonText } from "../terminal/files";
@@ -66,7 +67,7 @@ export async function exportStack(options: ExportOptions): Promise<StackExport> 
 }
 
 function kubernetesVersion({ resources }: DeclaredStack): string {
-    const cluster = resources.find(({ type }) => type === "azure-native:containerservice:ManagedCluster");
+    const cluster = resources.find(({ type }) => type === types.cluster);
     const version = textAt(cluster?.inputs, "kubernetesVersion") ?? "1.36";
     return version.split(".").length > 2 ? version : `${version}.0`;
 }

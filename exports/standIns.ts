@@ -1,5 +1,6 @@
 import { azureResourceType } from "../simulator/azure";
 import type { CapturedResource } from "../simulator/capture";
+import { isAzure, isKubernetes } from "../stack/stackView";
 import { KnownValues } from "./arm/knownValues";
 import { pathText, textsOf, unknownInputs } from "./declared";
 import type { DeclaredStack } from "./declared";
@@ -23,12 +24,12 @@ export function standIns(stack: DeclaredStack): StandInNote[] {
     const isAsked = (text: string) => known.express(text, scope, true).parts.some((part) => "call" in part);
     return [
         ...notes(stack, {
-            counts: ({ type }) => type.startsWith("azure-native:"),
+            counts: isAzure,
             isExpressed: isAsked,
             why: "the program works it out in a deployment from values that Azure sets; this is what it works out from the plan's",
         }),
         ...notes(stack, {
-            counts: ({ type }) => type.startsWith("kubernetes:"),
+            counts: isKubernetes,
             isExpressed: () => false,
             why: "known only after the deployment, and a manifest cannot ask for it; this is the plan's",
         }),
@@ -58,10 +59,11 @@ function knownTexts(stack: DeclaredStack): ReadonlySet<string> {
 }
 
 /** Names that the provider makes up when it creates the resource. */
-function madeUpName({ type, name, inputs }: CapturedResource): StandInNote[] {
-    if (!type.startsWith("azure-native:")) {
+function madeUpName(resource: CapturedResource): StandInNote[] {
+    if (!isAzure(resource)) {
         return [];
     }
+    const { type, name, inputs } = resource;
     const own = azureResourceType(type).nameInputs.at(-1) ?? "";
     return inputs[own] === undefined
         ? [

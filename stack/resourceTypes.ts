@@ -1,4 +1,4 @@
-/** Type tokens of the resources that the plan looks at; spelled here once. */
+/** Type tokens of the resources that plan, rules and exports look at; spelled here once. */
 export const types = {
     stack: "pulumi:pulumi:Stack",
     actionGroup: "azure-native:monitor:ActionGroup",
@@ -10,6 +10,7 @@ export const types = {
     cluster: "azure-native:containerservice:ManagedCluster",
     dataCollectionAssociation: "azure-native:monitor:DataCollectionRuleAssociation",
     dataCollectionRule: "azure-native:monitor:DataCollectionRule",
+    deployment: "azure-native:resources:Deployment",
     diagnosticSetting: "azure-native:monitor:DiagnosticSetting",
     diskEncryptionSet: "azure-native:compute:DiskEncryptionSet",
     federatedCredential: "azure-native:managedidentity:FederatedIdentityCredential",
@@ -54,6 +55,7 @@ export const types = {
     priorityClass: "kubernetes:scheduling.k8s.io/v1:PriorityClass",
     resourceQuota: "kubernetes:core/v1:ResourceQuota",
     roleBinding: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+    secret: "kubernetes:core/v1:Secret",
     service: "kubernetes:core/v1:Service",
     serviceAccount: "kubernetes:core/v1:ServiceAccount",
     serviceAccountPatch: "kubernetes:core/v1:ServiceAccountPatch",

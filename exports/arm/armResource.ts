@@ -4,6 +4,7 @@ import { armBody } from "../../simulator/azure/models";
 import { modelOfType } from "../../simulator/azure/models/modelOf";
 import type { CapturedResource } from "../../simulator/capture";
 import { isRecord } from "../../simulator/records";
+import { types } from "../../stack/resourceTypes";
 import { ExportError } from "../exportError";
 import { armAddress, homeOf } from "./armAddress";
 import type { ArmAddress } from "./armAddress";
@@ -22,8 +23,6 @@ export interface ArmResource {
     mentions: readonly string[];
     parameters: readonly TemplateParameter[];
 }
-
-const deployment = "azure-native:resources:Deployment";
 
 /**
  * Declares a resource of azure-native as a template does. A type without a model and without a pass-through row is an error.
@@ -73,7 +72,7 @@ export function armResource(
 export function plainBody({ type, inputs }: CapturedResource): Record<string, unknown> {
     const body = JSON.parse(JSON.stringify(armBody(type, inputs))) as Record<string, unknown>;
     const properties = body["properties"];
-    if (type === deployment && isRecord(properties)) {
+    if (type === types.deployment && isRecord(properties)) {
         // Sent by itself, a deployment's template is evaluated for itself; inside another one that has to be said.
         return {
             ...body,

@@ -1,6 +1,8 @@
 import type { CapturedResource } from "../../simulator/capture";
 import { modelOfType } from "../../simulator/azure/models/modelOf";
 import { isRecord } from "../../simulator/records";
+import { types } from "../../stack/resourceTypes";
+import { isAzure } from "../../stack/stackView";
 import { textsOf } from "../declared";
 import type { DeclaredStack } from "../declared";
 import { armAddress, isGroup } from "./armAddress";
@@ -55,7 +57,7 @@ export class KnownValues {
         this.add(subscriptionId, { call: () => "subscription().subscriptionId" });
         this.add(tenantId, { call: () => "subscription().tenantId" });
         for (const resource of resources) {
-            if (resource.type.startsWith("azure-native:") && resource.id !== undefined) {
+            if (isAzure(resource) && resource.id !== undefined) {
                 this.addId(resource, armAddress(resource.id));
             }
         }
@@ -128,7 +130,7 @@ export class KnownValues {
 
     private addComputed(resource: CapturedResource): void {
         const { type, id, inputs, state, urn, name } = resource;
-        if (type === "azuread:index/group:Group") {
+        if (type === types.entraGroup) {
             const objectId = state["objectId"];
             this.addParameter(typeof objectId === "string" ? objectId : "", {
                 name: `group_${name.replace(/\W/g, "_")}`,
@@ -136,7 +138,7 @@ export class KnownValues {
                 description: `Object id of the Entra ID group "${String(inputs["displayName"])}".`,
             });
         }
-        if (!type.startsWith("azure-native:") || id === undefined) {
+        if (!isAzure(resource) || id === undefined) {
             return;
         }
         const given = new Set(textsOf(inputs));
@@ -150,10 +152,11 @@ export class KnownValues {
         }
     }
 
-    private addSecrets({ type, inputs, secretInputs, name }: CapturedResource): void {
-        if (!type.startsWith("azure-native:")) {
+    private addSecrets(resource: CapturedResource): void {
+        if (!isAzure(resource)) {
             return;
         }
+        const { inputs, secretInputs, name } = resource;
         for (const input of secretInputs) {
             leaves({ [input]: inputs[input] }).forEach(({ path, text }) =>
                 this.addParameter(text, {

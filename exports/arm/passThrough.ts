@@ -1,3 +1,4 @@
+import { types } from "../../stack/resourceTypes";
 import { ExportError } from "../exportError";
 
 /** How the body of a type that no readable model describes is spelled. */
@@ -18,17 +19,17 @@ const reference = "https://learn.microsoft.com/azure/templates";
  * names and nesting below it: that is all there is to undo, as long as each input has a row here.
  */
 export const passThrough: Readonly<Record<string, PassThroughRow>> = {
-    "azure-native:alertsmanagement:PrometheusRuleGroup": {
+    [types.prometheusRuleGroup]: {
         envelope: ["location", "tags"],
         properties: ["clusterName", "description", "enabled", "interval", "rules", "scopes"],
         source: `${reference}/microsoft.alertsmanagement/2023-03-01/prometheusrulegroups`,
     },
-    "azure-native:monitor:AzureMonitorWorkspace": {
+    [types.azureMonitorWorkspace]: {
         envelope: ["location", "tags"],
         properties: ["publicNetworkAccess"],
         source: `${reference}/microsoft.monitor/2023-04-03/accounts`,
     },
-    "azure-native:monitor:ScheduledQueryRule": {
+    [types.scheduledQueryRule]: {
         envelope: ["identity", "kind", "location", "tags"],
         properties: [
             "actions",

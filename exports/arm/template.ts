@@ -1,5 +1,6 @@
 import { modelOfType } from "../../simulator/azure/models/modelOf";
-import type { CapturedResource } from "../../simulator/capture";
+import { types } from "../../stack/resourceTypes";
+import { isAzure } from "../../stack/stackView";
 import { groupBy } from "../../stack/values";
 import { textsOf, unknownInputs } from "../declared";
 import type { DeclaredStack } from "../declared";
@@ -51,10 +52,6 @@ export function armTemplate(stack: DeclaredStack): ArmTemplate {
         ...above(address).flatMap((id) => urnOfId.get(id.toLowerCase()) ?? []),
     ]);
     return new TemplateWriter(stack.subscriptionId, all).template();
-}
-
-function isAzure({ type }: CapturedResource): boolean {
-    return type.startsWith("azure-native:");
 }
 
 /** The ids of what an address is in or extends: its group, its parents, the resource that it belongs to. */
@@ -125,7 +122,7 @@ class TemplateWriter {
         const group = members.flatMap(({ dependsOn }) => dependsOn);
         return {
             type: deploymentType,
-            apiVersion: modelOfType("azure-native:resources:Deployment").apiVersion,
+            apiVersion: modelOfType(types.deployment).apiVersion,
             name,
             ...(scope.subscriptionId === this.scope.subscriptionId
                 ? {}

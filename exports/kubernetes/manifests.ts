@@ -1,5 +1,7 @@
 import { Document, isNode, isScalar } from "yaml";
 import type { CapturedResource } from "../../simulator/capture";
+import { types } from "../../stack/resourceTypes";
+import { isKubernetes } from "../../stack/stackView";
 import { groupBy, textAt } from "../../stack/values";
 import { unknownInputs } from "../declared";
 import type { DeclaredStack } from "../declared";
@@ -11,7 +13,6 @@ export interface Manifests {
     leftOut: readonly LeftOut[];
 }
 
-const release = "kubernetes:helm.sh/v3:Release";
 const clusterFile = "cluster.yaml";
 
 /**
@@ -19,7 +20,7 @@ const clusterFile = "cluster.yaml";
  * to the whole cluster. Charts have files of their own.
  */
 export function manifests(stack: DeclaredStack): Manifests {
-    const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:") && type !== release);
+    const objects = stack.resources.filter((each) => isKubernetes(each) && !isRelease(each));
     const written = objects.filter((object) => !holdsSecrets(object));
     const files = groupBy(written, fileOf);
     return {
@@ -42,7 +43,7 @@ export function manifests(stack: DeclaredStack): Manifests {
 }
 
 function holdsSecrets({ type, secretInputs }: CapturedResource): boolean {
-    return secretInputs.length > 0 || type === "kubernetes:core/v1:Secret";
+    return secretInputs.length > 0 || type === types.secret;
 }
 
 function fileOf({ state }: CapturedResource): string {
@@ -95,5 +96,5 @@ function isKnownElsewhere({ previewed, tenantId, subscriptionId }: DeclaredStack
 
 /** True for a Helm release. */
 export function isRelease({ type }: CapturedResource): boolean {
-    return type === release;
+    return type === types.helmRelease;
 }
