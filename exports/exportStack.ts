@@ -4,6 +4,7 @@ import { types } from "../stack/resourceTypes";
 import { textAt } from "../stack/values";
 import { redacted } from "../terminal/redacted";
 import { jsonText } from "../terminal/files";
+import { KnownValues } from "./arm/knownValues";
 import { armTemplate } from "./arm/template";
 import { billOfMaterials } from "./billOfMaterials";
 import { declaredStack } from "./declared";
@@ -35,7 +36,8 @@ export async function exportStack(options: ExportOptions): Promise<StackExport> 
     const run = await runStack(options);
     const declared = declaredStack(run);
     options.onProgress?.("writing the template");
-    const template = armTemplate(declared);
+    const known = new KnownValues(declared);
+    const template = armTemplate(declared, known);
     options.onProgress?.("writing the manifests");
     const objects = manifests(declared);
     const releases = charts(
@@ -56,7 +58,7 @@ export async function exportStack(options: ExportOptions): Promise<StackExport> 
         declared,
         template,
         charts: releases.releases,
-        standIns: standIns(declared),
+        standIns: standIns(declared, known),
         unset: run.config.unset,
         leftOut: [...objects.leftOut, ...releases.leftOut],
         files,

@@ -1,7 +1,7 @@
 import { azureResourceType } from "../simulator/azure";
 import type { CapturedResource } from "../simulator/capture";
 import { isAzure, isKubernetes } from "../stack/stackView";
-import { KnownValues } from "./arm/knownValues";
+import type { KnownValues } from "./arm/knownValues";
 import { pathText, textsOf, unknownInputs } from "./declared";
 import type { DeclaredStack } from "./declared";
 import type { StandInNote } from "./note";
@@ -17,9 +17,9 @@ interface Writing {
 /**
  * The values in the exports that a deployment will have otherwise: what is known only in a deployment, and neither asked
  * for by a function of the template nor an input of another resource.
+ * @param known What the template asks Azure for.
  */
-export function standIns(stack: DeclaredStack): StandInNote[] {
-    const known = new KnownValues(stack);
+export function standIns(stack: DeclaredStack, known: KnownValues): StandInNote[] {
     const scope = { kind: "subscription", subscriptionId: stack.subscriptionId } as const;
     const isAsked = (text: string) => known.express(text, scope, true).parts.some((part) => "call" in part);
     return [

@@ -36,9 +36,9 @@ const longestGroupInName = 60;
 /**
  * The Azure half of a stack as one template for `az deployment sub create`: resource groups and what belongs to the
  * subscription directly, and nested deployments into the groups, in stages where groups need each other in turns.
+ * @param known What the template can ask Azure for. Defaults to all that the stack tells.
  */
-export function armTemplate(stack: DeclaredStack): ArmTemplate {
-    const known = new KnownValues(stack);
+export function armTemplate(stack: DeclaredStack, known = new KnownValues(stack)): ArmTemplate {
     const declared = stack.resources.filter(isAzure);
     const byUrn = new Map(declared.map((resource) => [resource.urn, resource]));
     const resources = declared.map((resource) => {
