@@ -23,6 +23,7 @@ export function manifests(stack: DeclaredStack): Manifests {
     const objects = stack.resources.filter((each) => isKubernetes(each) && !isRelease(each));
     const written = objects.filter((object) => !holdsSecrets(object));
     const files = groupBy(written, fileOf);
+    const known = knownInputs(stack);
     return {
         files: new Map(
             [...files]
@@ -31,7 +32,7 @@ export function manifests(stack: DeclaredStack): Manifests {
                     file,
                     [...members]
                         .sort(byKindAndName)
-                        .map((each) => documentText(stack, each))
+                        .map((each) => documentText(stack, each, known))
                         .join("---\n"),
                 ]),
         ),
@@ -64,7 +65,7 @@ function sortKey({ state }: CapturedResource): string {
     return `${kind === "Namespace" ? 0 : 1} ${kind} ${textAt(state, "metadata", "name")}`;
 }
 
-function documentText(stack: DeclaredStack, resource: CapturedResource): string {
+function documentText(stack: DeclaredStack, resource: CapturedResource, known: ReadonlySet<unknown>): string {
     const { inputs, state, type } = resource;
     const { apiVersion, kind, metadata, ...rest } = {
         ...inputs,
@@ -75,7 +76,7 @@ function documentText(stack: DeclaredStack, resource: CapturedResource): string 
     const document = new Document({ apiVersion, kind, metadata, ...rest });
     for (const { path, value } of unknownInputs(stack, resource)) {
         const node = document.getIn(path, true);
-        if (isNode(node) && isScalar(node) && !isKnownElsewhere(stack, value)) {
+        if (isNode(node) && isScalar(node) && !known.has(value)) {
             node.comment = " stand-in: known only after the deployment";
         }
     }
@@ -86,12 +87,10 @@ function documentText(stack: DeclaredStack, resource: CapturedResource): string 
     return document.toString({ lineWidth: 0 });
 }
 
-function isKnownElsewhere({ previewed, tenantId, subscriptionId }: DeclaredStack, value: unknown): boolean {
-    return (
-        value === tenantId ||
-        value === subscriptionId ||
-        [...previewed.values()].some((inputs) => Object.values(inputs).includes(value))
-    );
+/** Values that need no deployment to be true: what previews know of the inputs of any resource, as a whole input. */
+function knownInputs({ previewed, tenantId, subscriptionId }: DeclaredStack): ReadonlySet<unknown> {
+    const inputs = [...previewed.values()].flatMap((each) => Object.values(each));
+    return new Set([...inputs, tenantId, subscriptionId]);
 }
 
 /** True for a Helm release. */
