@@ -72,13 +72,3 @@ export function textsOf(value: unknown): string[] {
     }
     return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]) : [];
 }
-
-/** A path as people write it: `identityProfile.kubeletidentity.clientId`, `rules[0]`. */
-export function pathText(path: UnknownInput["path"]): string {
-    return path
-        .map((step) =>
-            typeof step === "number" ? `[${step}]` : /[./]/.test(step) ? `["${step}"]` : `.${step}`,
-        )
-        .join("")
-        .replace(/^\./, "");
-}

@@ -1,8 +1,9 @@
+import { pathText } from "../config/errors";
 import { azureResourceType } from "../simulator/azure";
 import type { CapturedResource } from "../simulator/capture";
 import { isAzure, isKubernetes } from "../stack/stackView";
 import type { KnownValues } from "./arm/knownValues";
-import { pathText, textsOf, unknownInputs } from "./declared";
+import { textsOf, unknownInputs } from "./declared";
 import type { DeclaredStack } from "./declared";
 import type { StandInNote } from "./note";
 
