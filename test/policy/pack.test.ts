@@ -165,6 +165,28 @@ describe("policy pack", () => {
         assert.equal(await ask(), 1);
     });
 
+    it("judges a resource by the rules for its project", async () => {
+        const all = policies(() => today) as Partial<ResourceValidationPolicy>[];
+        const type = "azure-native:storage:StorageAccount";
+        const refusing = async (project: string) => {
+            const urn = `urn:pulumi:shared::${project}::${type}::state`;
+            const props = { allowSharedKeyAccess: true, allowBlobPublicAccess: false };
+            const args = { urn, type, name: "state", props, opts: { aliases: [] } };
+            const names: (string | undefined)[] = [];
+            for (const { name, validateResource } of all) {
+                if (typeof validateResource === "function") {
+                    await validateResource(args as unknown as ResourceValidationArgs, () => names.push(name));
+                }
+            }
+            return names;
+        };
+        assert.deepEqual(await refusing("aks-landing-zone-bootstrap"), [
+            "state-takes-no-keys",
+            "state-denies-unknown-networks",
+        ]);
+        assert.deepEqual(await refusing("aks-landing-zone"), []);
+    });
+
     describe("where values are not known yet", () => {
         it("withholds what it would conclude from them", async () => {
             const stack = await editable("prod");
