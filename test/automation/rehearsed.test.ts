@@ -9,12 +9,11 @@ import type { OperationDocument } from "../../automation/render/documents";
 import { projectName } from "../../config/project";
 import { types } from "../../stack/resourceTypes";
 import { autoscaling } from "../../rehearsal/life/drift";
-import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import type { Ended } from "../support/commandRun";
+import { onDevStage } from "../support/devStage";
 import { requireToolchain } from "../support/toolchain";
-import { projectFolder } from "../support/stacks";
 
 /** The driver on the real engine with the simulated Azure, from nothing to nothing. */
 describe("driver on the real engine", function () {
@@ -28,16 +27,7 @@ describe("driver on the real engine", function () {
     });
 
     it("previews, applies, guards, finds drift, waits for locks and destroys", () =>
-        onStage(
-            {
-                directory: projectFolder,
-                stack: "dev",
-                toolchain,
-                keep: false,
-                inheritedPath: process.env["PATH"],
-            },
-            life,
-        ));
+        onDevStage(toolchain, life));
 });
 
 async function life(stage: Stage): Promise<void> {

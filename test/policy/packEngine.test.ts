@@ -2,10 +2,9 @@ import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";
 import type { Toolchain } from "../../rehearsal/toolchain";
-import { projectFolder } from "../support/stacks";
+import { onDevStage } from "../support/devStage";
 import { requireToolchain } from "../support/toolchain";
 import { launcherIn } from "./launcher";
 
@@ -34,45 +33,36 @@ describe("policy pack on the real engine", function () {
     });
 
     it("lets dev pass, and refuses it when something is broken", () =>
-        onStage(
-            {
-                directory: projectFolder,
-                stack: "dev",
-                toolchain,
-                keep: false,
-                inheritedPath: process.env["PATH"],
-            },
-            async (stage) => {
-                const good = await preview(stage);
-                assert.equal(good.code, 0, good.text);
-                assert.match(good.text, /aks-landing-zone@v0\.1\.0 \(local: /);
-                assert.doesNotMatch(good.text, /\[(mandatory|advisory)\]|can't run policy/);
+        onDevStage(toolchain, async (stage) => {
+            const good = await preview(stage);
+            assert.equal(good.code, 0, good.text);
+            assert.match(good.text, /aks-landing-zone@v0\.1\.0 \(local: /);
+            assert.doesNotMatch(good.text, /\[(mandatory|advisory)\]|can't run policy/);
 
-                // What a resource shows by itself is refused before anything of it is made.
-                writeProgram(stage, localAccounts);
-                const byItself = await preview(stage);
-                assert.notEqual(byItself.code, 0, byItself.text);
-                assert.deepEqual(refusals(byItself.text), [
-                    "cluster-without-local-accounts cluster-managed-cluster",
-                ]);
-                assert.match(
-                    byItself.text,
-                    /`disableLocalAccounts` is not set to true\. To mend it: Set `disableLocalAccounts: true`\./,
-                );
+            // What a resource shows by itself is refused before anything of it is made.
+            writeProgram(stage, localAccounts);
+            const byItself = await preview(stage);
+            assert.notEqual(byItself.code, 0, byItself.text);
+            assert.deepEqual(refusals(byItself.text), [
+                "cluster-without-local-accounts cluster-managed-cluster",
+            ]);
+            assert.match(
+                byItself.text,
+                /`disableLocalAccounts` is not set to true\. To mend it: Set `disableLocalAccounts: true`\./,
+            );
 
-                // What only the whole stack shows is refused at the end of the preview; here, by a rule that was made mandatory.
-                writeProgram(stage, aboutNothing);
-                const levels = join(stage.workspace.root, "levels.json");
-                writeFileSync(levels, JSON.stringify({ "azure-trouble-is-reported": "mandatory" }));
-                const asWhole = await preview(stage, "--policy-pack-config", levels);
-                assert.notEqual(asWhole.code, 0, asWhole.text);
-                assert.deepEqual(refusals(asWhole.text), [
-                    "azure-trouble-is-reported aks-landing-zone-dev",
-                    "azure-trouble-is-reported aks-landing-zone-dev",
-                ]);
-                assert.match(asWhole.text, /no activity log alert is about ServiceHealth\. To mend it: /);
-            },
-        ));
+            // What only the whole stack shows is refused at the end of the preview; here, by a rule that was made mandatory.
+            writeProgram(stage, aboutNothing);
+            const levels = join(stage.workspace.root, "levels.json");
+            writeFileSync(levels, JSON.stringify({ "azure-trouble-is-reported": "mandatory" }));
+            const asWhole = await preview(stage, "--policy-pack-config", levels);
+            assert.notEqual(asWhole.code, 0, asWhole.text);
+            assert.deepEqual(refusals(asWhole.text), [
+                "azure-trouble-is-reported aks-landing-zone-dev",
+                "azure-trouble-is-reported aks-landing-zone-dev",
+            ]);
+            assert.match(asWhole.text, /no activity log alert is about ServiceHealth\. To mend it: /);
+        }));
 });
 
 /** Rule and resource of everything that was refused. */
