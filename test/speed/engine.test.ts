@@ -2,11 +2,10 @@ import * as assert from "node:assert/strict";
 import type { StateResource } from "../../rehearsal/engine";
 import { differencesOfEndStates, pathsOfDifference } from "../../rehearsal/faults/convergence";
 import { runCli } from "../../rehearsal/faults/cliRun";
-import { onStage } from "../../rehearsal/stage";
 import type { Stage } from "../../rehearsal/stage";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import { speedupsOff } from "../../speed/switches";
-import { projectFolder } from "../support/stacks";
+import { onDevStage } from "../support/devStage";
 import { requireToolchain } from "../support/toolchain";
 
 /** What differs between any two runs: times and ciphertext. Inputs are compared apart from that. */
@@ -46,22 +45,6 @@ describe("speed-ups on the real engine", function () {
         assert.deepEqual(differencesOfEndStates(slow, fast), []);
     });
 });
-
-function onDevStage(
-    toolchain: Toolchain,
-    action: (stage: Stage) => Promise<StateResource[]>,
-): Promise<StateResource[]> {
-    return onStage(
-        {
-            directory: projectFolder,
-            stack: "dev",
-            toolchain,
-            keep: false,
-            inheritedPath: process.env["PATH"],
-        },
-        action,
-    );
-}
 
 /** The Azure half: nothing of Kubernetes has an alias for a version. */
 async function up({ engine, workspace }: Stage, off: string, ...options: string[]): Promise<void> {

@@ -4,7 +4,10 @@ import type { Toolchain } from "../../rehearsal/toolchain";
 import { projectFolder } from "./stacks";
 
 /** Runs an action with the real engine and the simulated Azure on the stack dev, and leaves nothing behind. */
-export function onDevStage(toolchain: Toolchain, action: (stage: Stage) => Promise<void>): Promise<void> {
+export function onDevStage<Result>(
+    toolchain: Toolchain,
+    action: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
     return onStage(
         {
             directory: projectFolder,
