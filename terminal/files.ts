@@ -8,7 +8,7 @@ import { UserError, messageOf } from "./userError";
  */
 export function checkWritable(file: string): void {
     try {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         const isThere = existsSync(file);
         closeSync(openSync(file, "a"));
         if (!isThere) {
@@ -18,6 +18,25 @@ export function checkWritable(file: string): void {
         throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
             cause: error,
         });
+    }
+}
+
+/**
+ * Makes a folder and all that it is in; leaves one that is there. One step at a time, as the `recursive` of Node's own `mkdir`
+ * never ends in file systems that say of a new folder that it does not exist, such as `/proc` (seen in Node 24).
+ */
+export function makeFolder(folder: string): void {
+    if (existsSync(folder)) {
+        return;
+    }
+    makeFolder(dirname(folder));
+    try {
+        mkdirSync(folder);
+    } catch (error) {
+        // Somebody else may have made it meanwhile.
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+            throw error;
+        }
     }
 }
 
