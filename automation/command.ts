@@ -4,7 +4,7 @@ import type { DriverContext } from "./context";
 import { exitCode } from "../terminal/exitCode";
 import { defaultMaxDeletions } from "./guards";
 import { defaultLockWaitInMinutes } from "./locking";
-import { answeringOn, codeAfter, parse } from "../terminal/program";
+import { answeringOn, codeAfter, isHelp, parse } from "../terminal/program";
 import { recoveryRunbook } from "./runbooks";
 import type { DestroyFlags } from "./commands/destroy";
 import type { DoctorFlags } from "./commands/doctor";
@@ -24,7 +24,8 @@ type Mounted = keyof typeof mounted;
 
 /** Runs the driver with the given arguments and returns its exit code. Reports every fault itself. */
 export async function run(args: readonly string[], context: DriverContext): Promise<number> {
-    const [first = "", ...rest] = args;
+    const words = withHelpBehind(args);
+    const [first = "", ...rest] = words;
     if (isMounted(first)) {
         return runMounted(first, rest, context);
     }
@@ -33,7 +34,7 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         code = result;
     });
     try {
-        await parse(command, args);
+        await parse(command, words);
         return context.interruption.byPerson && code !== exitCode.good ? interrupted(context) : code;
     } catch (error) {
         if (context.interruption.byPerson && !(error instanceof CommanderError)) {
@@ -41,6 +42,12 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         }
         return codeAfter(error, context, { traces: args.includes("--debug") });
     }
+}
+
+/** `--help up` asks what `up --help` asks; commander would answer it with the help of the whole. */
+function withHelpBehind(args: readonly string[]): readonly string[] {
+    const command = args.findIndex((arg) => !isHelp(arg));
+    return command < 0 ? args : [...args.slice(command), ...args.slice(0, command)];
 }
 
 /** The commander program. `onEnd` is told the exit code of the command that was run. */
@@ -134,7 +141,7 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
         .action(async (stack: string, flags: UnlockFlags) =>
             onEnd(await lazily("unlock").unlock(stack, flags, context)),
         );
-    // For the help and for suggestions: they never get here with arguments.
+    // For the help of the whole and for suggestions: they are run by themselves.
     for (const [name, description] of Object.entries(mounted)) {
         program.command(`${name} [arguments...]`).description(description);
     }

@@ -9,6 +9,11 @@ type Streams = Pick<CommandContext, "stdout" | "stderr">;
 
 const helpFlags = ["-h", "--help"];
 
+/** Whether an argument asks for help. */
+export function isHelp(argument: string): boolean {
+    return helpFlags.includes(argument);
+}
+
 /** Lets commander answer on the given streams and throw, where by itself it would take the process's and end it. */
 export function answeringOn(program: Command, { stdout, stderr }: Streams): Command {
     return program
@@ -26,10 +31,10 @@ export function answeringOn(program: Command, { stdout, stderr }: Streams): Comm
  * where commander by itself shows the help of whatever it has understood. Throws what commander throws.
  */
 export async function parse(program: Command, args: readonly string[]): Promise<void> {
-    const others = args.filter((arg) => !helpFlags.includes(arg));
-    const isHelp = others.length < args.length;
+    const others = args.filter((arg) => !isHelp(arg));
+    const isAsked = others.length < args.length;
     // With something in it that is not known, no action is run.
-    await program.parseAsync(isHelp && hasUnknown(program, others) ? others : args, { from: "user" });
+    await program.parseAsync(isAsked && hasUnknown(program, others) ? others : args, { from: "user" });
 }
 
 function hasUnknown(command: Command, args: readonly string[]): boolean {

@@ -51,6 +51,8 @@ describe("driver", () => {
             const help = await driver([name, "--help"], new FakeStack());
             assert.deepEqual([help.code, help.stderr], [0, ""], name);
             assert.match(help.stdout, /^Usage: /);
+            const asked = await driver(["--help", name], new FakeStack());
+            assert.deepEqual(asked, help, name);
         }
     });
 
@@ -60,6 +62,7 @@ describe("driver", () => {
             [["prevew", "dev"], /Did you mean preview\?/],
             [["upp", "--help"], /unknown command 'upp'\n\(Did you mean up\?\)/],
             [["up", "--help", "--yess"], /unknown option '--yess'\n\(Did you mean --yes\?\)/],
+            [["--help", "plan", "--jsn"], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
             [["plan", "--jsn", "--help"], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
             [["rehearse", "--kep", "-h"], /unknown option '--kep'\n\(Did you mean --keep\?\)/],
             [["preview", "pord"], /there is no stack "pord".*\n.*did you mean prod\?/],
