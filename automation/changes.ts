@@ -47,7 +47,7 @@ const operationOf: Readonly<Partial<Record<StepEventMetadata["op"], ChangeOperat
 /** What the events of one operation say about resources. */
 export interface Changes {
     changes: Change[];
-    /** Resources that stay as they are, components and the stack itself left out. */
+    /** Resources that stay as they are, components, the stack itself and what does not exist left out. */
     unchanged: number;
 }
 
@@ -68,7 +68,7 @@ export function changesFrom(events: readonly EngineEvent[]): Changes {
     const all = [...steps.entries()].map(([urn, ofOne]) => ({ urn, ofOne, change: changeOf(urn, ofOne) }));
     return {
         changes: all.flatMap(({ change }) => change ?? []),
-        unchanged: all.filter(({ change, ofOne }) => !change && ofOne.some(isCustom)).length,
+        unchanged: all.filter(({ change, ofOne }) => !change && ofOne.some(exists)).length,
     };
 }
 
@@ -132,6 +132,11 @@ function differencesOf(
 
 function isCustom({ old, new: next, type }: StepEventMetadata): boolean {
     return (next ?? old)?.custom === true && type !== "pulumi:pulumi:Stack";
+}
+
+/** Of what a run leaves out, the engine says `same` also where it was never made: then it has no id. */
+function exists(step: StepEventMetadata): boolean {
+    return isCustom(step) && (step.new ?? step.old)?.id !== "";
 }
 
 /** Paths, sorted; one that is the beginning of another says nothing more. */

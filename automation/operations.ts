@@ -21,7 +21,7 @@ export interface Outcome {
     locked?: LockHolder;
     /** What is to be done, or was done, to which resource; in the engine's order, without what stays as it is. */
     changes: Change[];
-    /** Resources that stay as they are, components and the stack itself left out. */
+    /** Resources that stay as they are, components, the stack itself and what does not exist left out. */
     unchanged: number;
     durationInMilliseconds: number;
 }

@@ -54,6 +54,14 @@ describe("changes", () => {
         assert.deepEqual([changes, unchanged], [[], 2]);
     });
 
+    it("do not count what is left out before it was ever made", () => {
+        const made = step("same", { name: "made" });
+        const never = step("same", { name: "never" });
+        const state = { ...step("same").new, id: "" } as StepEventMetadata["new"];
+        const { unchanged } = changesFrom([began(made), began({ ...never, old: state, new: state })]);
+        assert.equal(unchanged, 1);
+    });
+
     it("make one replacement of the three steps, with its reason", () => {
         const options = {
             before: { registryName: "a", sku: { name: "Basic" } },
