@@ -45,6 +45,8 @@ export interface Changed extends Outcome {
 export interface Undertaking {
     /** The command's name. */
     command: string;
+    /** True where what is inside the cluster is left alone. Defaults to false. */
+    azureOnly?: boolean;
     /** Refuses before anything is previewed. Defaults to refusing nothing. */
     refuseUnseen?: (state: State) => Violation[];
     preview: Part & { run: (operations: StackOperations, listener: Listener) => Promise<Outcome> };
@@ -89,8 +91,8 @@ export async function undertake(
     const attempt = await whenFree(() => tryOnce(operations, undertaking, flags, context), wait);
     if (flags.json) {
         const { outcome, ...about } = attempt;
-        const { command } = undertaking;
-        context.stdout.write(jsonText(operationDocument({ command, stack, ...about }, outcome)));
+        const { command, azureOnly } = undertaking;
+        context.stdout.write(jsonText(operationDocument({ command, stack, azureOnly, ...about }, outcome)));
     }
     return reported(attempt, undertaking, flags, context);
 }

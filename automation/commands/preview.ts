@@ -53,7 +53,7 @@ export async function preview(stack: string, flags: PreviewFlags, context: Drive
         stdout.write(
             jsonText(
                 operationDocument(
-                    { command: "preview", stack, result, applied: false, refusals: guards },
+                    { command: "preview", stack, result, applied: false, azureOnly, refusals: guards },
                     outcome,
                 ),
             ),

@@ -32,6 +32,7 @@ export async function up(stack: string, flags: UpFlags, context: DriverContext):
         stack,
         {
             command: "up",
+            azureOnly,
             refuseUnseen: ({ pending }) => pendingViolations(pending, flags.allowCreate ?? []),
             preview: {
                 name: `preview of ${what}`,

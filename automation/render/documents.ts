@@ -25,6 +25,8 @@ export interface OperationDocument {
     result: "done" | "refused" | "failed";
     /** True where `changes` were made, false where they would be. */
     applied: boolean;
+    /** True where what is inside the cluster was left alone. */
+    azureOnly: boolean;
     error?: string;
     counts: Record<string, number>;
     changes: ChangeDocument[];
@@ -50,14 +52,16 @@ export function changeDocument(change: Change): ChangeDocument {
 
 /** The document of one operation. */
 export function operationDocument(
-    about: Pick<OperationDocument, "command" | "stack" | "result" | "applied"> & { refusals?: Violation[] },
+    about: Pick<OperationDocument, "command" | "stack" | "result" | "applied"> &
+        Partial<Pick<OperationDocument, "azureOnly" | "refusals">>,
     outcome: Pick<Outcome, "changes" | "unchanged" | "durationInMilliseconds" | "error">,
 ): OperationDocument {
     const { changes, unchanged, durationInMilliseconds, error } = outcome;
-    const { refusals = [], ...rest } = about;
+    const { refusals = [], azureOnly = false, ...rest } = about;
     return {
         schemaVersion: 1,
         ...rest,
+        azureOnly,
         ...(error === undefined ? {} : { error }),
         counts: { ...countsOf(changes), same: unchanged },
         changes: changes.map(changeDocument),

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { leftOut } from "../../automation/workspace";
+import type { OperationDocument } from "../../automation/render/documents";
 import { types } from "../../stack/resourceTypes";
 import { FakeStack, change, driver, outcome, project, removeProjects } from "./fixtures";
 
@@ -25,6 +26,18 @@ describe("driver with --azure-only", () => {
         assert.deepEqual(stack.parts.at(-1), { azureOnly: true });
         await driver(["preview", "dev"], stack);
         assert.deepEqual(stack.parts.at(-1), { azureOnly: undefined });
+    });
+
+    it("says it in the documents of both", async () => {
+        for (const args of [["preview"], ["up", "--yes"]]) {
+            const [command = "", ...options] = args;
+            const part = async (...more: string[]) => {
+                const words = [command, "dev", "--json", ...options, ...more];
+                const { stdout } = await driver(words, new FakeStack());
+                return (JSON.parse(stdout) as OperationDocument).azureOnly;
+            };
+            assert.deepEqual([await part("--azure-only"), await part()], [true, false], command);
+        }
     });
 
     it("asks the engine for that in its own words", () => {
