@@ -9,6 +9,15 @@ const hints: readonly { message: RegExp; hint: string }[] = [
             "`up`; then make the change (docs/operations.md, Protection and locks)",
     },
     {
+        // The program's own refusal, or the CLI's of a file that it cannot read: that one does not name the file.
+        message: /^(?:The configuration has (?:a problem|\d+ problems):|invalid YAML file: )/m,
+        hint: "correct the stack file Pulumi.<stack>.yaml, which npm run lz -- doctor <stack> checks by itself; docs/configuration.md lists every key",
+    },
+    {
+        message: /cannot create already existing resource/,
+        hint: `it is there, and not in the state: an interrupted run made it, or somebody by hand. Import it: ${recoveryRunbook}`,
+    },
+    {
         message: /pending (?:operations|creations?)/i,
         hint: `an earlier run was interrupted: ${recoveryRunbook}`,
     },

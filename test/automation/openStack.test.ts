@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
-import { hintFor } from "../../automation/hints";
 import { Interruption } from "../../automation/interruption";
 import { StackWorkspace } from "../../automation/workspace";
 import { DriverError } from "../../automation/driverError";
@@ -51,9 +50,5 @@ describe("driver opening a stack", function () {
         const { message, hint } = await refusal(join(project(), "nothing"));
         assert.match(message, /^unable to open state directory/);
         assert.match(hint ?? "", /^log in to the backend that holds the state: pulumi login 'azblob:/);
-    });
-
-    it("says where the command is that installs a missing CLI", () => {
-        assert.match(hintFor("Command failed with ENOENT: pulumi version") ?? "", /lz -- doctor <stack>/);
     });
 });
