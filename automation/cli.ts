@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { start } from "../terminal/start";
 import { run } from "./command";
-import { Interruption, signals } from "./interruption";
+import { Interruption, interruptionText, signals } from "./interruption";
 
 const { stdin, stderr } = process;
 const interruption = new Interruption();
@@ -9,11 +9,7 @@ const interruption = new Interruption();
 for (const signal of signals) {
     process.on(signal, () => {
         interruption.interrupt();
-        stderr.write(
-            interruption.hard.aborted
-                ? "\nkilling what runs\n"
-                : "\nending: what has begun is finished. Once more kills it, and leaves the lock behind\n",
-        );
+        stderr.write(`\n${interruptionText(interruption)}\n`);
     });
 }
 

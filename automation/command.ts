@@ -203,10 +203,13 @@ function waitForLock(): Option {
 }
 
 function interrupted({ stderr, interruption }: DriverContext): number {
+    const { hasBegun, hard } = interruption;
     stderr.write(
-        interruption.hard.aborted
-            ? `killed: the lock and operations in the air are left behind; ${recoveryRunbook}\n`
-            : "interrupted: nothing new was begun; what Azure was still making may be there without being in the state, see docs/operations.md\n",
+        !hasBegun
+            ? "interrupted: nothing was changed\n"
+            : hard.aborted
+              ? `killed: the lock and operations in the air are left behind; ${recoveryRunbook}\n`
+              : `interrupted: nothing new was begun; what Azure was still making may be there without being in the state: ${recoveryRunbook}\n`,
     );
     return exitCode.interrupted;
 }

@@ -134,6 +134,7 @@ async function tryOnce(
             return refused(previewed, notConfirmed ? [notConfirmed] : []);
         }
     }
+    context.interruption.begin();
     const outcome = await withProgress(change.name, context, (listener) =>
         change.run(operations, listener, previewed),
     );

@@ -38,6 +38,7 @@ export async function unlock(stack: string, flags: UnlockFlags, context: DriverC
             return exitCode.refused;
         }
     }
+    context.interruption.begin();
     await operations.cancel();
     stdout.write("the lock is gone\n");
     const creations = creationsAmong((await operations.export()).pending);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Interruption } from "../../automation/interruption";
+import { Interruption, interruptionText } from "../../automation/interruption";
 import type { OperationDocument } from "../../automation/render/documents";
 import { types } from "../../stack/resourceTypes";
 import { FakeStack, change, driver, outcome, project, removeProjects } from "./fixtures";
@@ -278,8 +278,31 @@ describe("driver up", () => {
         };
         const { code, stderr } = await driver(["up", "dev", "--yes"], stack, { interruption });
         assert.deepEqual([code, stack.calls], [130, ["preview"]]);
-        assert.match(stderr, /^interrupted: /m);
+        assert.match(stderr, /^interrupted: nothing was changed$/m);
+        assert.equal(interruptionText(interruption), "ending: nothing was changed yet");
     });
+
+    for (const [times, inTheEnd, first] of [
+        [
+            1,
+            /^interrupted: nothing new was begun; .*Recover from a failed/m,
+            /^ending: what has begun is fin/,
+        ],
+        [2, /^killed: the lock and operations in the air are left behind; /m, /^killing what runs$/],
+    ] as const) {
+        it(`says what is left of an update that was interrupted, told ${times} times`, async () => {
+            const stack = new FakeStack();
+            const interruption = new Interruption();
+            stack.up = () => {
+                Array.from({ length: times }, () => interruption.interrupt());
+                assert.match(interruptionText(interruption), first);
+                return Promise.resolve(outcome({ error: "update canceled" }));
+            };
+            const { code, stderr } = await driver(["up", "dev", "--yes"], stack, { interruption });
+            assert.equal(code, 130);
+            assert.match(stderr, inTheEnd);
+        });
+    }
 });
 
 describe("driver refresh", () => {

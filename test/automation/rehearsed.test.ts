@@ -76,7 +76,7 @@ async function life(stage: Stage): Promise<void> {
     // Interrupted while it previews, it has begun nothing, and the lock is free.
     interruptAt = "preview of dev";
     const interrupted = await ends(130, "up", "dev", "--yes");
-    assert.match(interrupted.stderr, /^interrupted: nothing new was begun/m);
+    assert.match(interrupted.stderr, /^interrupted: nothing was changed$/m);
     assert.deepEqual(engine.resources(), []);
     assert.match((await ends(0, "unlock", "dev")).stdout, /^stack dev is not locked\n$/);
 
