@@ -55,15 +55,19 @@ describe("The two pipelines", () => {
 
     it("run what the issue of each stage is", () => {
         const installed = ["npm ci", 'scripts/pipelines/install-tools.sh "<temporary>/tools"'];
-        const commands = Object.fromEntries(
-            github(files).map((job) => [`${job.stage} ${job.stack}`.trim(), job.commands]),
-        );
+        const commands: Record<string, string[]> = {};
+        for (const job of github(files)) {
+            (commands[`${job.stage} ${job.stack}`.trim()] ??= []).push(...job.commands);
+        }
         const preview = (stack: string) =>
             `npm run --silent lz -- preview ${stack} --markdown out/preview.md`;
         const kept = "--save-plan out/update-plan.json";
         const drift = (stack: string) => `npm run --silent lz -- drift ${stack} --markdown out/drift.md`;
         assert.deepEqual(commands, {
-            checks: ["npm ci", "npm run lint", "npm run typecheck", "npm test"],
+            checks: [
+                ...["npm ci", "npm run lint", "npm run typecheck", "npm test"],
+                ...["npm ci", "scripts/pipelines/judge.sh"],
+            ],
             "checks dev": ["npm ci", "npm run --silent lz -- plan dev"],
             "checks prod": ["npm ci", "npm run --silent lz -- plan prod"],
             "preview dev": [...installed, preview("dev")],

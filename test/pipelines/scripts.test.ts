@@ -14,6 +14,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { version } from "@pulumi/pulumi/package.json";
+import { charts } from "../../components/internal/charts";
 import { aksServerApplicationId } from "../../components/internal/kubeconfig";
 import { unknownToDriver } from "./support/commandLines";
 import { root } from "./support/files";
@@ -52,6 +53,33 @@ describe("Scripts of the pipelines", () => {
         mkdirSync(programs);
     });
     afterEach(() => rmSync(folder, { recursive: true }));
+
+    describe("judge.sh", () => {
+        it("has every pinned chart judged, from where the program takes it", () => {
+            const calls = join(folder, "calls");
+            program("helm", `echo "helm $*" >> "${calls}"`);
+            program("npm", `echo "npm $* with $LANDING_ZONE_CHARTS" >> "${calls}"; exit 2`);
+            const { status, stderr } = runScript("judge.sh", [], programs);
+            assert.deepEqual([status, stderr], [2, ""]);
+            const folderOfCharts = join(root, "out", "charts");
+            const pulled = Object.values(charts).map(({ name, version: pinned, source }) =>
+                source.startsWith("oci://")
+                    ? `helm pull ${source}/${name} --version ${pinned} --destination ${folderOfCharts}`
+                    : `helm pull ${name} --version ${pinned} --repo ${source} --destination ${folderOfCharts}`,
+            );
+            assert.deepEqual(readFileSync(calls, "utf8").trimEnd().split("\n"), [
+                ...pulled,
+                `npm run --silent judge with ${folderOfCharts}`,
+            ]);
+        });
+
+        it("judges nothing where a chart cannot be had", () => {
+            program("helm", "echo no such chart >&2; exit 1");
+            program("npm", "echo judged");
+            const { status, stdout } = runScript("judge.sh", [], programs);
+            assert.deepEqual([status, stdout], [1, ""]);
+        });
+    });
 
     describe("up.sh", () => {
         const up = (env: Record<string, string>) => {

@@ -39,7 +39,7 @@ const cases: Record<string, RuleCase> = {
     "an action of the repository that does not exist": {
         rule: rules.pinned,
         change: [checks, "./.github/actions/setup", "./.github/actions/set-up"],
-        expected: Array<string>(2).fill(`${checks}: ./.github/actions/set-up does not exist`),
+        expected: Array<string>(3).fill(`${checks}: ./.github/actions/set-up does not exist`),
     },
     "an action that hides in one line with its step": {
         rule: rules.pinned,

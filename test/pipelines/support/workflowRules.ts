@@ -14,6 +14,7 @@ const privateRunner = "landing-zone-prod";
 /** What each job may do with its token; nothing that is not listed. Reasons: docs/pipelines.md. */
 const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "checks.yml test": { contents: "read" },
+    "checks.yml judge": { contents: "read" },
     "checks.yml plan": { contents: "read" },
     "pull-request.yml checks": { contents: "read" },
     "pull-request.yml preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
