@@ -22,6 +22,11 @@ export interface Check {
 /** Runs a program; its standard output. Rejects with an error whose code is ENOENT where there is no such program. */
 export type Tool = (program: string, args: readonly string[]) => Promise<string>;
 
+/** Whether a {@link Tool} could not be run because there is no such program. */
+export function isMissing(error: unknown): boolean {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
 /** What is checked, and with what. */
 export interface Subject {
     /** The repository. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ok, problem } from "./check";
+import { messageOf } from "../../terminal/userError";
+import { isMissing, ok, problem } from "./check";
 import type { Check } from "./check";
 
 interface Manifest {
@@ -36,8 +37,8 @@ const cliCheck: Check = {
         let found: string;
         try {
             found = (await tool("pulumi", ["version"])).trim().replace(/^v/, "");
-        } catch {
-            return [problem("there is no `pulumi` on the PATH", install)];
+        } catch (error) {
+            return [problem(whyNot("pulumi", error), install)];
         }
         return [
             found === wanted
@@ -87,11 +88,18 @@ const kubeloginCheck: Check = {
             const said = await tool("kubelogin", ["--version"]);
             const version = /v\d+\.\d+\.\d+/.exec(said)?.[0] ?? "of unknown version";
             return [ok(`kubelogin ${version}`)];
-        } catch {
-            return [problem("there is no `kubelogin` on the PATH", "az aks install-cli")];
+        } catch (error) {
+            return [problem(whyNot("kubelogin", error), "az aks install-cli")];
         }
     },
 };
+
+/** Why a program did not say its version. */
+function whyNot(program: string, error: unknown): string {
+    return isMissing(error)
+        ? `there is no \`${program}\` on the PATH`
+        : `\`${program}\` does not run: ${messageOf(error).trim().split("\n")[0]}`;
+}
 
 /** Checks of this machine. */
 export const localChecks: readonly Check[] = [nodeCheck, cliCheck, pluginsCheck, kubeloginCheck];

@@ -33,7 +33,7 @@ const rolesCheck = azureCheck({
         ])) as Assignment[];
         const names = [...new Set(assignments.flatMap(({ roleDefinitionName }) => roleDefinitionName ?? []))];
         const definitions = await Promise.all(
-            names.map((name) => azure(["role", "definition", "list", "--name", name])),
+            names.map((name) => azure(["role", "definition", "list", "--name", name, "--scope", scope])),
         );
         const permissions = (definitions as RoleDefinition[][])
             .flat()

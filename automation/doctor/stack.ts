@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { messageOf } from "../../terminal/userError";
-import { ok, problem, unknown } from "./check";
+import { isMissing, ok, problem, unknown } from "./check";
 import type { Check, Finding, Subject } from "./check";
 
 const stackFileCheck: Check = {
@@ -41,10 +41,13 @@ const backendCheck: Check = {
                 await tool("pulumi", ["whoami", "--json", "--non-interactive"]),
             ) as Identity;
         } catch (error) {
+            if (isMissing(error)) {
+                return [unknown("there is no `pulumi` on the PATH", "see the check pulumi-cli")];
+            }
             return [
                 problem(
                     `the backend does not answer: ${firstLine(messageOf(error))}`,
-                    "pulumi login azblob://<container>?storage_account=<account>; docs/operations.md says which",
+                    "pulumi login 'azblob://<container>?storage_account=<account>'; docs/operations.md says which",
                 ),
             ];
         }

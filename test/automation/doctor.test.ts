@@ -113,6 +113,28 @@ describe("doctor", () => {
             assert.equal(mendOf(offline), "pulumi plugin install resource azure-native 3.28.0");
         });
 
+        it("tells a program that is missing from one that does not run", async () => {
+            const missing = Object.assign(new Error("spawn ENOENT"), { code: "ENOENT" });
+            for (const [id, program] of [
+                ["pulumi-cli", "pulumi"],
+                ["kubelogin", "kubelogin"],
+            ] as const) {
+                const detailOf = async (error: Error) =>
+                    (await found(localChecks, id, { tool: () => Promise.reject(error) }))[0]?.detail;
+                assert.equal(await detailOf(missing), `there is no \`${program}\` on the PATH`);
+                assert.equal(
+                    await detailOf(new Error("bad ELF\nmore")),
+                    `\`${program}\` does not run: bad ELF`,
+                );
+            }
+            const [backend] = await found(stackChecks, "backend", { tool: () => Promise.reject(missing) });
+            assert.deepEqual(backend, {
+                outcome: "unknown",
+                detail: "there is no `pulumi` on the PATH",
+                mend: "see the check pulumi-cli",
+            });
+        });
+
         it("wants kubelogin", async () => {
             assert.equal(mendOf(await found(localChecks, "kubelogin")), "az aks install-cli");
             const tool = () => Promise.resolve("kubelogin version\ngit hash: v0.2.10/abc\n");
@@ -138,7 +160,10 @@ describe("doctor", () => {
 
         it("wants a login, and the stack in the backend", async () => {
             const nobody = await found(stackChecks, "backend");
-            assert.match(mendOf(nobody), /^pulumi login /);
+            assert.match(
+                mendOf(nobody),
+                /^pulumi login 'azblob:\/\/<container>\?storage_account=<account>'; /,
+            );
             const tool = (_: string, [command]: readonly string[]) =>
                 Promise.resolve(
                     command === "whoami" ? '{"user":"ada","url":"azblob://x"}' : '[{"name":"prod"}]',
@@ -331,7 +356,9 @@ describe("doctor", () => {
         const granted = (actions: string[], notActions: string[] = []) => ({
             azure: azureSaying({
                 "role assignment list": [{ roleDefinitionName: "Some role" }],
-                "role definition list --name Some role": [{ permissions: [{ actions, notActions }] }],
+                [`role definition list --name Some role --scope /subscriptions/${subscriptionId}`]: [
+                    { permissions: [{ actions, notActions }] },
+                ],
             }),
         });
 
