@@ -15,6 +15,11 @@ import type { Ended } from "../support/commandRun";
 import { onDevStage } from "../support/devStage";
 import { requireToolchain } from "../support/toolchain";
 
+/** As much of the setting as is changed here. */
+interface Tenants {
+    sizes: { small: { quota: { pods: number } } };
+}
+
 /** The driver on the real engine with the simulated Azure, from nothing to nothing. */
 describe("driver on the real engine", function () {
     // Sixteen operations of the engine and a preview of Azure alone: minutes on two cores, several times that on a busy machine.
@@ -155,15 +160,15 @@ async function life(stage: Stage): Promise<void> {
     assert.match(replacing.stderr, /^refused: \d+ resources? would be deleted or replaced, and 0 may be$/m);
     assert.deepEqual(simulator.entities().filter(({ id }) => id === registry.id).length, 1);
 
-    // Repaired, back to what the program says; and protected from here on.
+    // Repaired, back to what the program says, and protected from here on: in Azure alone, without the new quotas.
     const protection = settings.config[`${projectName}:protection`] as object;
-    configure({ protection: { ...protection, protect: true } });
-    const repaired = documentOf(await ends(0, "up", "dev", "--yes", "--json"));
-    assert.ok(
-        repaired.changes.some(
-            ({ urn, paths }) => urn === registry.urn && paths.includes("publicNetworkAccess"),
-        ),
-        JSON.stringify(repaired.changes),
+    const tenants = structuredClone(settings.config[`${projectName}:tenants`]) as Tenants;
+    tenants.sizes.small.quota.pods += 1;
+    configure({ protection: { ...protection, protect: true }, tenants });
+    const repaired = documentOf(await ends(0, "up", "dev", "--yes", "--json", "--azure-only"));
+    assert.deepEqual(
+        [repaired.azureOnly, repaired.changes.map(({ urn, paths }) => ({ urn, paths }))],
+        [true, [{ urn: registry.urn, paths: ["publicNetworkAccess"] }]],
     );
 
     // The autoscaler is no drift, and nothing else is left of it.
@@ -183,9 +188,20 @@ async function life(stage: Stage): Promise<void> {
         lock,
         JSON.stringify({ pid: 7, username: "ada", hostname: "laptop", timestamp: "2026-11-21T10:00:00Z" }),
     );
+    // So it does operations of which it did not see the end.
+    const begun = { ...registry, id: undefined, outputs: undefined };
+    const stateFile = join(workspace.state, ".pulumi", "stacks", projectName, "dev.json");
+    const state = readFileSync(stateFile, "utf8");
+    const { checkpoint, ...rest } = JSON.parse(state) as { checkpoint: { latest: object } };
+    const latest = { ...checkpoint.latest, pending_operations: [{ resource: begun, type: "creating" }] };
+    writeFileSync(stateFile, JSON.stringify({ ...rest, checkpoint: { ...checkpoint, latest } }));
     const waiting = await ends(1, "up", "dev", "--yes", "--wait-for-lock", "0");
     assert.match(waiting.stderr, /stack dev is locked by ada@laptop \(pid 7\) since 2026-11-21T10:00:00Z/);
-    await ends(0, "unlock", "dev", "--confirm", "dev");
+    assert.match(
+        (await ends(0, "unlock", "dev", "--confirm", "dev")).stdout,
+        /\nthe lock is gone\nLook first: .*\n {2}creating Registry registry-registry\n$/,
+    );
+    writeFileSync(stateFile, state);
     assert.match((await ends(0, "unlock", "dev")).stdout, /^stack dev is not locked\n$/);
 
     // Outputs, and nothing secret in anything that was said.
