@@ -23,7 +23,8 @@ const mounted = {
 type Mounted = keyof typeof mounted;
 
 /** Runs the driver with the given arguments and returns its exit code. Reports every fault itself. */
-export async function run(args: readonly string[], context: DriverContext): Promise<number> {
+export async function run(args: readonly string[], given: DriverContext): Promise<number> {
+    const context = { ...given, debug: args.includes("--debug") };
     const words = withHelpBehind(args);
     const [first = "", ...rest] = words;
     if (isMounted(first)) {
@@ -40,7 +41,7 @@ export async function run(args: readonly string[], context: DriverContext): Prom
         if (context.interruption.byPerson && !(error instanceof CommanderError)) {
             return interrupted(context);
         }
-        return codeAfter(error, context, { traces: args.includes("--debug") });
+        return codeAfter(error, context, { traces: context.debug });
     }
 }
 

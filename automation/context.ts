@@ -6,6 +6,8 @@ import type { StackOperations } from "./operations";
 /** Where the driver reads from and writes to, and what it works with; a test gives its own. */
 export interface DriverContext extends CommandContext {
     interruption: Interruption;
+    /** Shows stack traces. Defaults to false. */
+    debug?: boolean;
     /** Asks a person and waits for the answer. Undefined where nobody is there: the input is no terminal. */
     ask?: (question: string) => Promise<string>;
     /** Opens a stack. Defaults to the Automation API on the repository. */

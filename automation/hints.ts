@@ -14,6 +14,10 @@ const hints: readonly { message: RegExp; hint: string }[] = [
         hint: "correct the stack file Pulumi.<stack>.yaml, which npm run lz -- doctor <stack> checks by itself; docs/configuration.md lists every key",
     },
     {
+        message: /failed with an unhandled exception(?![\s\S]*\n\s+at )/,
+        hint: "--debug shows where in the program that is",
+    },
+    {
         message: /cannot create already existing resource/,
         hint: `it is there, and not in the state: an interrupted run made it, or somebody by hand. Import it: ${recoveryRunbook}`,
     },

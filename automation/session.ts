@@ -10,7 +10,7 @@ import type { LockWait } from "./locking";
 
 /** Opens a stack that has a file in the repository. */
 export async function openStack(stack: string, context: DriverContext): Promise<StackOperations> {
-    const { directory, environment, interruption } = context;
+    const { directory, environment, interruption, debug: traces } = context;
     checkStack(stack, directory);
     if (context.open) {
         return context.open(stack);
@@ -18,7 +18,7 @@ export async function openStack(stack: string, context: DriverContext): Promise<
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- Help and refusals answer at once, without Pulumi.
     const { StackWorkspace } = require("./workspace") as typeof import("./workspace.js");
     const azure = context.azure ?? azureCli(environment);
-    return StackWorkspace.open(stack, { directory, environment, interruption, azure });
+    return StackWorkspace.open(stack, { directory, environment, interruption, azure, traces });
 }
 
 /** Refuses a stack without a file, with the name that was probably meant. */

@@ -25,6 +25,7 @@ import type {
 } from "./operations";
 import { shortName } from "../engine/names";
 import { secretTextsIn } from "./secretTexts";
+import { withoutTraces } from "./traces";
 
 /** What a stack is opened with. */
 export interface WorkspaceOptions {
@@ -33,6 +34,8 @@ export interface WorkspaceOptions {
     environment: Readonly<Record<string, string | undefined>>;
     interruption: Interruption;
     azure: AzureCli;
+    /** Leaves stack traces in what the program said. Defaults to false. */
+    traces?: boolean;
 }
 
 interface Callbacks {
@@ -180,10 +183,10 @@ export class StackWorkspace implements StackOperations {
                     const event = redacted(told, secrets);
                     events.push(event);
                     if (event.diagnosticEvent?.severity === "error") {
-                        errors.push(errorText(event.diagnosticEvent));
+                        errors.push(this.#told(errorText(event.diagnosticEvent)));
                     }
                     if (event.diagnosticEvent?.severity === "info#err") {
-                        programErrors.push(event.diagnosticEvent.message.trim());
+                        programErrors.push(this.#told(event.diagnosticEvent.message.trim()));
                     }
                     listener?.(event);
                 },
@@ -209,6 +212,10 @@ export class StackWorkspace implements StackOperations {
             ...changesFrom(events),
             durationInMilliseconds: since(start),
         };
+    }
+
+    #told(text: string): string {
+        return this.#options.traces ? text : withoutTraces(text);
     }
 
     /** What must not be shown even if the program itself writes it into a message: the engine masks only values. */

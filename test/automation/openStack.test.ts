@@ -1,10 +1,13 @@
 import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interruption } from "../../automation/interruption";
 import { StackWorkspace } from "../../automation/workspace";
 import { DriverError } from "../../automation/driverError";
 import { requireProgram } from "../support/toolchain";
-import { project, removeProjects } from "./fixtures";
+import { projectFolder } from "../support/stacks";
+import { FakeStack, driver, project, removeProjects } from "./fixtures";
 
 /** What a stranger meets first: the real CLI, on a backend that is a folder. */
 describe("driver opening a stack", function () {
@@ -44,6 +47,33 @@ describe("driver opening a stack", function () {
                 'pulumi stack init dev --secrets-provider "azurekeyvault://<vault>.vault.azure.net/keys/<key>"; ' +
                 "docs/operations.md has the whole first deployment",
         );
+    });
+
+    it("shows of a program that ends in the midst what it said, and only with --debug where", async () => {
+        const [directory, backend] = [project(), project()];
+        writeFileSync(join(directory, "Pulumi.yaml"), "name: aks-landing-zone\nruntime: nodejs\n");
+        writeFileSync(join(directory, "package.json"), "{}");
+        writeFileSync(join(directory, "index.js"), 'throw new Error("something broke");\n');
+        symlinkSync(join(projectFolder, "node_modules"), join(directory, "node_modules"));
+        const environment = {
+            ...process.env,
+            PULUMI_BACKEND_URL: `file://${backend}`,
+            PULUMI_CONFIG_PASSPHRASE: "x",
+        };
+        spawnSync("pulumi", ["stack", "init", "dev", "--non-interactive"], {
+            cwd: directory,
+            env: environment,
+        });
+        const said = async (...options: string[]) => {
+            const lz = ["preview", "dev", ...options];
+            return (await driver(lz, new FakeStack(), { directory, environment, open: undefined })).stderr;
+        };
+        const [quiet, loud] = await Promise.all([said(), said("--debug")]);
+        assert.match(
+            quiet,
+            /unhandled exception:\nError: something broke\nhint: --debug shows where in the prog/,
+        );
+        assert.match(loud, /\nError: something broke\n {4}at .*index\.js/);
     });
 
     it("says how to log in where the backend is not there", async () => {
