@@ -25,6 +25,7 @@ import type {
 } from "./operations";
 import { shortName } from "../engine/names";
 import { secretTextsIn } from "./secretTexts";
+import { withoutSpeedup } from "../speed/switches";
 import { withoutTraces } from "./traces";
 
 /** What a stack is opened with. */
@@ -34,7 +35,7 @@ export interface WorkspaceOptions {
     environment: Readonly<Record<string, string | undefined>>;
     interruption: Interruption;
     azure: AzureCli;
-    /** Leaves stack traces in what the program said. Defaults to false. */
+    /** Has the program make stack traces, and leaves them in what it said. Defaults to false. */
     traces?: boolean;
 }
 
@@ -76,7 +77,9 @@ export class StackWorkspace implements StackOperations {
         try {
             const workspace = await LocalWorkspace.create({
                 workDir: directory,
-                envVars: withoutUndefined(environment),
+                envVars: withoutUndefined(
+                    options.traces ? withoutSpeedup("stack-traces", environment) : environment,
+                ),
                 pulumiCommand: await detachedCli(interruption, environment),
             });
             return new StackWorkspace(await Stack.select(name, workspace), options);

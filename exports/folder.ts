@@ -1,22 +1,18 @@
-import {
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    readFileSync,
-    readdirSync,
-    renameSync,
-    rmSync,
-    statSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isRecord } from "../simulator/records";
-import { writeFile } from "../terminal/files";
+import { makeFolder, writeFile } from "../terminal/files";
+import { messageOf } from "../terminal/userError";
 import { ExportError } from "./exportError";
 import { inventoryFile } from "./exportStack";
 import { inventoryKind } from "./inventory";
 
-/** Refuses a place that an export may not be written to: anything but an earlier export, an empty folder or nothing. */
+/**
+ * Refuses a place that an export may not be written to: anything but an earlier export, an empty folder or nothing, and a
+ * folder in which nothing can be made. Makes the folder that it is in.
+ */
 export function checkTarget(directory: string): void {
+    rmSync(folderBeside(directory), { recursive: true });
     if (!existsSync(directory)) {
         return;
     }
@@ -44,8 +40,7 @@ export function checkTarget(directory: string): void {
 export function writeFolder(directory: string, files: ReadonlyMap<string, string>): void {
     checkTarget(directory);
     const target = resolve(directory);
-    mkdirSync(dirname(target), { recursive: true });
-    const beside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    const beside = folderBeside(directory);
     try {
         const fresh = join(beside, "new");
         files.forEach((text, path) => writeFile(join(fresh, path), text));
@@ -63,6 +58,21 @@ export function writeFolder(directory: string, files: ReadonlyMap<string, string
         }
     } finally {
         rmSync(beside, { recursive: true, force: true });
+    }
+}
+
+/** An empty folder on the same disk, so that what is in it can take the target's name at once. */
+function folderBeside(directory: string): string {
+    const target = resolve(directory);
+    try {
+        makeFolder(dirname(target));
+        return mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    } catch (error) {
+        throw new ExportError(
+            `--out: ${directory} cannot be written: ${messageOf(error)}`,
+            "name another folder",
+            { cause: error },
+        );
     }
 }
 

@@ -28,3 +28,12 @@ export function isSpedUp(speedup: Speedup, environment: Readonly<NodeJS.ProcessE
     }
     return !names.includes("all") && !names.includes(speedup);
 }
+
+/** The same environment with one of them turned off, whatever else is. */
+export function withoutSpeedup(
+    speedup: Speedup,
+    environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+    const off = [environment[speedupsOff], speedup].filter((names) => names !== undefined && names !== "");
+    return { ...environment, [speedupsOff]: off.join(",") };
+}

@@ -24,7 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ],
     exports: ["components", "config", "engine", "plan", "simulator", "stack", "terminal"],
     rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
-    automation: ["config", "engine", "plan", "simulator", "stack", "terminal"],
+    automation: ["config", "engine", "plan", "simulator", "speed", "stack", "terminal"],
 };
 
 /** The driver mounts the commands of these, and knows nothing else of them. */

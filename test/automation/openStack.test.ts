@@ -53,7 +53,12 @@ describe("driver opening a stack", function () {
         const [directory, backend] = [project(), project()];
         writeFileSync(join(directory, "Pulumi.yaml"), "name: aks-landing-zone\nruntime: nodejs\n");
         writeFileSync(join(directory, "package.json"), "{}");
-        writeFileSync(join(directory, "index.js"), 'throw new Error("something broke");\n');
+        const program = [
+            // As index.ts does, which makes no traces unless it is told to.
+            'Error.stackTraceLimit = process.env.LANDING_ZONE_SPEEDUPS_OFF === "stack-traces" ? 10 : 0;',
+            'throw new Error("something broke");',
+        ];
+        writeFileSync(join(directory, "index.js"), program.join("\n"));
         symlinkSync(join(projectFolder, "node_modules"), join(directory, "node_modules"));
         const environment = {
             ...process.env,
@@ -71,7 +76,7 @@ describe("driver opening a stack", function () {
         const [quiet, loud] = await Promise.all([said(), said("--debug")]);
         assert.match(
             quiet,
-            /unhandled exception:\nError: something broke\nhint: --debug shows where in the prog/,
+            /unhandled exception:\n\[Error: something broke\]\nhint: --debug shows where in the prog/,
         );
         assert.match(loud, /\nError: something broke\n {4}at .*index\.js/);
     });

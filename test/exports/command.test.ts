@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { run } from "../../exports/command";
-import { writeFolder } from "../../exports/folder";
+import { checkTarget, writeFolder } from "../../exports/folder";
 import type { Inventory } from "../../exports/inventory";
 import { runHere } from "../support/commandRun";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
@@ -144,6 +144,16 @@ describe("The export command", function () {
             /holds notes\.md, which is no part of an earlier export/,
         );
         assert.ok(existsSync(join(out, "arm.json")));
+    });
+
+    it("refuses a folder in which nothing can be made, before the work", () => {
+        assert.throws(() => checkTarget("/proc/nothing/here"), {
+            name: "ExportError",
+            message: /^--out: \/proc\/nothing\/here cannot be written: ENOENT/,
+            hint: "name another folder",
+        });
+        checkTarget(join(out, "deep", "down"));
+        assert.deepEqual(readdirSync(join(out, "deep")), []);
     });
 
     it("refuses a stack that is not there, and a command without --out", async () => {

@@ -5,7 +5,7 @@ import { readStackFile } from "../../plan/stackFile";
 import { rehearsedSettings } from "../../rehearsal/stackSettings";
 import { capture } from "../../simulator/capture";
 import { dropStackTraces, withStackTraces } from "../../speed/stackTraces";
-import { isSpedUp, speedups, speedupsOff } from "../../speed/switches";
+import { isSpedUp, speedups, speedupsOff, withoutSpeedup } from "../../speed/switches";
 import { dropVersionAliases } from "../../speed/versionAliases";
 import { testEnvironment } from "../support/harness";
 import { projectFolder } from "../support/stacks";
@@ -40,6 +40,18 @@ describe("speed-ups: the switch", () => {
         assert.deepEqual(on("stack-traces"), ["version-aliases"]);
         assert.deepEqual(on(" version-aliases , stack-traces "), []);
         assert.deepEqual(on("all"), []);
+    });
+
+    it("turns one off beside others", () => {
+        assert.deepEqual(withoutSpeedup("stack-traces", { PATH: "/bin" }), {
+            PATH: "/bin",
+            [speedupsOff]: "stack-traces",
+        });
+        const both = withoutSpeedup("stack-traces", { [speedupsOff]: "version-aliases" });
+        assert.deepEqual(
+            speedups.filter((name) => isSpedUp(name, both)),
+            [],
+        );
     });
 
     it("refuses a name that it does not know", () => {
