@@ -68,4 +68,10 @@ export default tseslint.config(
         files: ["**/*.mjs", "**/*.cjs"],
         ...tseslint.configs.disableTypeChecked,
     },
+    {
+        // What Node loads before it can read TypeScript.
+        files: ["**/*.cjs"],
+        languageOptions: { globals: { __dirname: "readonly", process: "readonly", require: "readonly" } },
+        rules: { "@typescript-eslint/no-require-imports": "off" },
+    },
 );

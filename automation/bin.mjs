@@ -3,5 +3,5 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-require("esbuild-register");
+require("../speed/register.cjs");
 require("./cli.ts");

@@ -104,7 +104,7 @@ export class SimulatorProcess {
             process.execPath,
             [
                 "--require",
-                "esbuild-register",
+                join(this.#projectDirectory, "speed", "register.cjs"),
                 join(this.#projectDirectory, "simulator", "provider", "main.ts"),
                 settingsFile,
             ],

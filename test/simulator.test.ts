@@ -9,6 +9,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { simulateFunction } from "../simulator";
 import { deploy, failureOf, testEnvironment } from "./support/harness";
+import { withTypeScript } from "./support/stacks";
 
 const groupArgs = { resourceGroupName: "rg-test", location: "westeurope" };
 
@@ -136,7 +137,7 @@ describe("simulator", () => {
                 capture(${program}, { project: "p", stack: "s", phase: "update", environment }).catch(
                     (error) => { console.log(error.message); process.exit(7); },
                 );`;
-            const run = spawnSync(process.execPath, ["--require", "esbuild-register", "--eval", script], {
+            const run = spawnSync(process.execPath, [...withTypeScript, "--eval", script], {
                 cwd: path.join(__dirname, ".."),
                 encoding: "utf8",
             });

@@ -8,7 +8,7 @@ import { landingZone } from "../program";
 import { capture } from "../simulator/capture";
 import { testEnvironment } from "./support/harness";
 import type { CapturedResource, Deployment } from "./support/harness";
-import { deployStack, projectFolder, setting } from "./support/stacks";
+import { deployStack, projectFolder, withTypeScript, setting } from "./support/stacks";
 
 /** The part of the engine's stand-in that calls of functions go through. */
 interface Monitor {
@@ -653,7 +653,7 @@ describe("program, entry point", () => {
         const { values } = readStackFile(projectFolder, "dev");
         const { status, stderr } = spawnSync(
             process.execPath,
-            ["--require", "esbuild-register", "--eval", 'require("./index.ts")'],
+            [...withTypeScript, "--eval", 'require("./index.ts")'],
             {
                 cwd: projectFolder,
                 encoding: "utf8",

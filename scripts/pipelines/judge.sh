@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 charts=$PWD/out/charts
 mkdir -p "$charts"
-pins=$(node --require esbuild-register --eval '
+pins=$(node --require ./speed/register.cjs --eval '
     const { chartLocation, charts } = require("./components/internal/charts");
     for (const pin of Object.values(charts)) {
         const { chart, version, repositoryOpts } = chartLocation(pin);

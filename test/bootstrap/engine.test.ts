@@ -37,6 +37,7 @@ describe("bootstrap on the engine", function () {
         copyFileSync(path.join(bootstrapFolder, "Pulumi.yaml"), path.join(project(), "Pulumi.yaml"));
         symlinkSync(path.join(bootstrapFolder, "index.ts"), path.join(project(), "index.ts"));
         symlinkSync(path.join(projectFolder, "node_modules"), path.join(project(), "node_modules"));
+        symlinkSync(path.join(projectFolder, "speed"), path.join(root, "speed"));
         configure({});
         simulator = await startSimulator(root, { subscriptionId, tenantId, deployerObjectId: tenantId });
     });

@@ -138,7 +138,7 @@ describe("Pulumi.yaml", () => {
     it("runs TypeScript through esbuild and leaves main to package.json", () => {
         assert.deepEqual(project.runtime, {
             name: "nodejs",
-            options: { typescript: false, nodeargs: "--require esbuild-register" },
+            options: { typescript: false, nodeargs: "--require ./speed/register.cjs" },
         });
         assert.equal(project.main, undefined);
         assert.equal(project.name, "aks-landing-zone");

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { within } from "../../simulator/cluster/waiting";
-import { projectFolder } from "../support/stacks";
+import { projectFolder, withTypeScript } from "../support/stacks";
 import { TemporaryDirectory } from "../support/temporaryDirectory";
 import { requireToolchain } from "../support/toolchain";
 
@@ -26,7 +26,7 @@ describe("rehearsal: interruption", function () {
         stderr = "";
         command = spawn(
             process.execPath,
-            ["--require", "esbuild-register", join(projectFolder, "rehearsal", "cli.ts"), "dev"],
+            [...withTypeScript, join(projectFolder, "rehearsal", "cli.ts"), "dev"],
             { env: { ...process.env, TMPDIR: temporary.path, NO_COLOR: "1" } },
         );
         command.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -6,12 +6,12 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { within } from "../../simulator/cluster/waiting";
 import { folderPerTest } from "../support/temporaryFolder";
+import { withTypeScript } from "../support/stacks";
 
 /** A process that guards a folder, and does nothing else until it is killed. */
 const guarding = (folder: string, keep: boolean) =>
     spawn(process.execPath, [
-        "--require",
-        "esbuild-register",
+        ...withTypeScript,
         "--eval",
         [
             `const { WorkspaceGuard } = require(${JSON.stringify(join(__dirname, "../../rehearsal/workspaceGuard"))});`,

@@ -11,7 +11,7 @@ import type { SdkPackageName } from "../../simulator/azure/models/sdkPackages";
 import type { Operation, Subscription } from "../../simulator/azure/subscription";
 import { azureResourceTypes } from "../../simulator/azure/types";
 import { isRecord } from "../../simulator/records";
-import { deployStack, projectFolder } from "../support/stacks";
+import { deployStack, projectFolder, withTypeScript } from "../support/stacks";
 
 type Inputs = Record<string, unknown>;
 
@@ -97,8 +97,7 @@ describe("Microsoft's models of Azure's resources", () => {
         const run = spawnSync(
             process.execPath,
             [
-                "--require",
-                "esbuild-register",
+                ...withTypeScript,
                 "--eval",
                 'require("./simulator"); require("./simulator/azure/rules"); ' +
                     "console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /@azure.(arm|core)-/.test(file))))",

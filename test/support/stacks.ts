@@ -11,6 +11,9 @@ import { Deployment, testEnvironment } from "./harness";
 /** The repository's root, where the stack files are. */
 export const projectFolder = path.join(__dirname, "..", "..");
 
+/** Arguments by which Node loads the repository's TypeScript. */
+export const withTypeScript = ["--require", path.join(projectFolder, "speed", "register.cjs")];
+
 /** Runs the whole program over a real stack file; `change` may alter its values first. */
 export async function deployStack(
     stack: string,

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkWritable, writeFile } from "../../terminal/files";
-import { projectFolder } from "../support/stacks";
+import { projectFolder, withTypeScript } from "../support/stacks";
 import { folderPerTest } from "../support/temporaryFolder";
 
 const limitInMilliseconds = 20_000;
@@ -37,11 +37,11 @@ describe("Files that commands write", () => {
         // In a process of its own: what never ends here cannot be ended by a test's limit.
         const script =
             'try { require("./terminal/files").checkWritable("/proc/no/such/report.md"); } catch (error) { console.log(error.message); }';
-        const { stdout, signal } = spawnSync(
-            process.execPath,
-            ["--require", "esbuild-register", "--eval", script],
-            { cwd: projectFolder, encoding: "utf8", timeout: limitInMilliseconds },
-        );
+        const { stdout, signal } = spawnSync(process.execPath, [...withTypeScript, "--eval", script], {
+            cwd: projectFolder,
+            encoding: "utf8",
+            timeout: limitInMilliseconds,
+        });
         assert.equal(signal, null);
         assert.match(
             stdout,

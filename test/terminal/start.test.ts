@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { projectFolder } from "../support/stacks";
+import { projectFolder, withTypeScript } from "../support/stacks";
 
 describe("A command as a process", () => {
     const start = (cli: string, ...args: string[]) =>
-        spawn(process.execPath, ["--require", "esbuild-register", cli, ...args], { cwd: projectFolder });
+        spawn(process.execPath, [...withTypeScript, cli, ...args], { cwd: projectFolder });
     const textOf = (stream: NodeJS.ReadableStream) => {
         let text = "";
         stream.on("data", (part) => (text += String(part)));

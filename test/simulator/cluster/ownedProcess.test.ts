@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OwnedProcess } from "../../../simulator/cluster/ownedProcess";
 import { waitUntil } from "../../../simulator/cluster/waiting";
-import { projectFolder } from "../../support/stacks";
+import { projectFolder, withTypeScript } from "../../support/stacks";
 import { folderPerTest } from "../../support/temporaryFolder";
 
 describe("simulator/cluster/ownedProcess", () => {
@@ -43,7 +43,7 @@ describe("simulator/cluster/ownedProcess", () => {
             `new OwnedProcess("sh", ["-c", "echo $$; exec sleep 600"], { log: ${JSON.stringify(join(folder, "log"))} });`,
             "setInterval(() => {}, 1000);",
         ].join("\n");
-        const parent = spawn(process.execPath, ["--require", "esbuild-register", "-e", script], {
+        const parent = spawn(process.execPath, [...withTypeScript, "-e", script], {
             cwd: projectFolder,
         });
         const pid = () => {

@@ -1,0 +1,114 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { speedups, speedupsOff } from "../../speed/switches";
+import { projectFolder, withTypeScript } from "../support/stacks";
+import { folderPerTest } from "../support/temporaryFolder";
+
+/** A repository of its own, with the caches of nobody else. */
+describe("speed-ups: loading TypeScript", function () {
+    this.timeout(120_000);
+    let folder: string;
+
+    folderPerTest((made) => {
+        folder = made;
+        mkdirSync(join(folder, "speed"));
+        cpSync(join(projectFolder, "speed", "register.cjs"), join(folder, "speed", "register.cjs"));
+        mkdirSync(join(folder, "node_modules"));
+        for (const name of ["esbuild", "esbuild-register", "@esbuild", "debug", "ms"]) {
+            symlinkSync(join(projectFolder, "node_modules", name), join(folder, "node_modules", name));
+        }
+        write("first");
+    });
+
+    const cached = (name: string) => join(folder, "node_modules", ".cache", "aks-landing-zone", name);
+    const write = (word: string) =>
+        writeFileSync(join(folder, "main.ts"), `const word: string = "${word}";\nconsole.log(word);\n`);
+    const run = (off = "") => {
+        const environment: NodeJS.ProcessEnv = { ...process.env, [speedupsOff]: off };
+        delete environment["NODE_COMPILE_CACHE"];
+        const { stdout, stderr } = spawnSync(
+            process.execPath,
+            ["--require", "./speed/register.cjs", "main.ts"],
+            {
+                cwd: folder,
+                encoding: "utf8",
+                env: environment,
+            },
+        );
+        assert.equal(stderr, "");
+        return stdout.trim();
+    };
+    const transpiled = () =>
+        readdirSync(cached("transpiled")).map((name) => join(cached("transpiled"), name));
+
+    it("reads again what it transpiled before, and nothing that has changed since", () => {
+        assert.equal(run(), "first");
+        const [file = "", ...others] = transpiled();
+        assert.deepEqual(others, []);
+        writeFileSync(file, readFileSync(file, "utf8").replace("first", "from the cache"));
+        assert.equal(run(), "from the cache");
+        assert.equal(run("transpile-cache"), "first");
+        assert.equal(run("all"), "first");
+        write("second");
+        assert.equal(run(), "second");
+    });
+
+    it("transpiles again what stands broken in the cache", () => {
+        run();
+        const [file = ""] = transpiled();
+        writeFileSync(file, "{");
+        assert.equal(run(), "first");
+        assert.match(readFileSync(file, "utf8"), /first/);
+    });
+
+    it("runs where nothing can be kept", () => {
+        writeFileSync(join(folder, "node_modules", ".cache"), "a file, so that no folder can be made here");
+        assert.equal(run(), "first");
+    });
+
+    it("keeps nothing where that is off", () => {
+        assert.equal(run("all"), "first");
+        assert.deepEqual(readdirSync(join(folder, "node_modules")).includes(".cache"), false);
+    });
+
+    it("plans the same with and without, byte for byte", () => {
+        const planned = (off: string) => {
+            const { stdout, stderr, status } = spawnSync(
+                process.execPath,
+                [...withTypeScript, join(projectFolder, "plan", "cli.ts"), "prod", "--json"],
+                {
+                    cwd: projectFolder,
+                    encoding: "utf8",
+                    env: { ...process.env, [speedupsOff]: off },
+                    maxBuffer: 1e9,
+                },
+            );
+            assert.equal(status, 0, stderr);
+            return stdout.replace(/"durationInMilliseconds": \d+/, "");
+        };
+        const fast = planned("");
+        assert.ok(fast.length > 100_000);
+        // The number of aliases is in a plan; test/speed/switches.test.ts compares the rest without them.
+        const others = speedups.filter((name) => name !== "version-aliases");
+        assert.ok(fast === planned(others.join(",")));
+    });
+
+    it("loads the SDK's compilers when a function is serialized", () => {
+        const script = [
+            'const { runtime } = require("@pulumi/pulumi");',
+            "const loaded = () => Object.keys(require.cache).some((file) => /node_modules.typescript.lib/.test(file));",
+            "const before = loaded();",
+            "runtime.serializeFunction(() => 1 + 1).then(({ text }) => console.log(before, loaded(), /1 \\+ 1/.test(text)));",
+        ].join("\n");
+        const serialized = (off: string) =>
+            spawnSync(process.execPath, [...withTypeScript, "--no-warnings", "--eval", script], {
+                cwd: projectFolder,
+                encoding: "utf8",
+                env: { ...process.env, [speedupsOff]: off },
+            }).stdout.trim();
+        assert.equal(serialized(""), "false true true");
+        assert.equal(serialized("lazy-sdk"), "true true true");
+    });
+});
