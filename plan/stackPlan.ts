@@ -12,6 +12,7 @@ import type { ComponentNode } from "./componentTree";
 import { estimateCost } from "./cost/estimate";
 import type { CostEstimate } from "./cost/estimate";
 import { shownInputs, withoutSecrets } from "./masking";
+import { shownSettings } from "./settings";
 import { redacted } from "../terminal/redacted";
 import { PlannedStack } from "./plannedStack";
 import type { ProgramMessage } from "./programConsole";
@@ -43,6 +44,8 @@ export interface StackPlan {
     stack: string;
     project: string;
     region: string;
+    /** The settings by key of the stack file, defaults included, with secrets masked. */
+    settings: Record<string, unknown>;
     resources: ShownResource[];
     /** Number of resources by short type, without components. */
     counts: { type: string; count: number }[];
@@ -95,6 +98,7 @@ export function describeStack(
             stack: file.stack,
             project: file.project,
             region: config.location,
+            settings: shownSettings(config, file),
             resources: update.resources.map(shown).sort((one, other) => (one.urn < other.urn ? -1 : 1)),
             counts: countsByType(planned),
             components: componentTree(planned),
