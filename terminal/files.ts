@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import {
+    closeSync,
+    existsSync,
+    mkdirSync,
+    openSync,
+    realpathSync,
+    renameSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { UserError, messageOf } from "./userError";
 
@@ -44,6 +54,33 @@ export function makeFolder(folder: string): void {
 export function writeFile(file: string, text: string): void {
     checkWritable(file);
     writeFileSync(file, text);
+}
+
+/** Refuses what {@link replaceFile} cannot replace, before the work of which the file is to tell. */
+export function checkReplaceable(file: string): void {
+    checkWritable(file);
+    if (existsSync(file) && !statSync(file).isFile()) {
+        throw new UserError(`${file} cannot be written: it is not a regular file`, "name another file");
+    }
+}
+
+/**
+ * Writes a file as a whole or not at all: whoever has the earlier one open, or looks while this runs, never sees half of
+ * it. Makes the folder that it is in.
+ */
+export function replaceFile(file: string, text: string): void {
+    checkReplaceable(file);
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const draft = `${target}.${process.pid}.tmp`;
+    try {
+        writeFileSync(draft, text);
+        renameSync(draft, target);
+    } catch (error) {
+        rmSync(draft, { force: true });
+        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
+            cause: error,
+        });
+    }
 }
 
 /** A document as JSON for people and programs to read. */
