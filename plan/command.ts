@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { complain } from "../terminal/complain";
 import type { Complaint } from "../terminal/complain";
-import type { CommandContext } from "../terminal/context";
+import type { CommandContext, OutputStream } from "../terminal/context";
 import { exitCode } from "../terminal/exitCode";
-import { jsonText, writeFile } from "../terminal/files";
+import { checkReplaceable, jsonText, replaceFile, writeFile } from "../terminal/files";
 import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
+import { dayOf } from "../policy/waiver";
 import { planDocument } from "./document";
 import { PlanError } from "./planError";
 import type { PlanOptions } from "./planStack";
@@ -27,6 +28,7 @@ interface Flags {
     bootstrap?: boolean;
     json?: boolean;
     out?: string;
+    report?: string | true;
     debug?: boolean;
 }
 
@@ -43,6 +45,10 @@ export async function run(args: readonly string[], context: PlanContext): Promis
         .option("--bootstrap", "plan the stacks of bootstrap/, which prepares a subscription for pipelines")
         .option("--json", "write one JSON document to standard output instead of text")
         .option("--out <directory>", "also write <stack>.json and <stack>.txt there")
+        .option(
+            "--report [file]",
+            "also write all of it as one HTML file to look at; out/<stacks>.html when none is named",
+        )
         .option("--debug", "show stack traces of failures");
     try {
         await parse(command, args);
@@ -64,6 +70,8 @@ function ofBootstrap(context: PlanContext): PlanContext {
 
 async function planAll(named: readonly string[], flags: Flags, context: PlanContext): Promise<number> {
     const stacks = chosenStacks(named, context.directory);
+    const report = reportFile(flags, stacks, context.directory);
+    const today = context.today ?? dayOf(new Date());
     const planStack = lazyPlanStack();
     const plans: StackPlan[] = [];
     const failures: { stack: string; message: string }[] = [];
@@ -76,7 +84,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
                     debug: flags.debug,
                     onProgress,
                     loadProgram: context.loadProgram,
-                    today: context.today,
+                    today,
                 }),
             );
             plans.push(plan);
@@ -94,6 +102,9 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
     } else if (plans.length > 1) {
         context.stdout.write(comparisonText(plans, textOptions(context.stdout, context.environment)));
     }
+    if (report !== undefined) {
+        await writeReport(report, plans, failures, today, flags.json ? context.stderr : context.stdout);
+    }
     if (failures.length > 0) {
         return exitCode.failed;
     }
@@ -106,9 +117,53 @@ function lazyPlanStack(): (options: PlanOptions) => Promise<StackPlan> {
     return (require("./planStack") as typeof import("./planStack.js")).planStack;
 }
 
+/** The report loads a layout engine, which nobody should wait for who did not ask for a picture. */
+function lazyReport(): typeof import("../report/report.js").reportHtml {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
+    return (require("../report/report") as typeof import("../report/report.js")).reportHtml;
+}
+
 function lazyRunProgram(): typeof import("./runProgram.js") {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by the transpiler.
     return require("./runProgram") as typeof import("./runProgram.js");
+}
+
+/** Where the report goes; undefined where none is asked for. Refused before the work is a file that cannot be written. */
+function reportFile(
+    { report, bootstrap }: Flags,
+    stacks: readonly string[],
+    directory: string,
+): string | undefined {
+    if (report === undefined) {
+        return undefined;
+    }
+    if (typeof report === "string" && knownStacks(directory).includes(report)) {
+        throw new PlanError(
+            `--report takes the name of a file, and ${report} is a stack`,
+            `name the stacks first, as in \`plan ${report} --report\`, or write \`--report ./${report}\` for a file of that name`,
+        );
+    }
+    const file =
+        report === true ? join("out", `${bootstrap ? "bootstrap-" : ""}${stacks.join("-")}.html`) : report;
+    checkReplaceable(file);
+    return file;
+}
+
+/** A report that leaves out a stack would mislead: it is written for all stacks or not at all. */
+async function writeReport(
+    file: string,
+    plans: readonly StackPlan[],
+    failures: readonly { stack: string }[],
+    today: string,
+    stream: OutputStream,
+): Promise<void> {
+    if (failures.length > 0) {
+        const names = failures.map(({ stack }) => stack).join(", ");
+        stream.write(`No report is written: there is no plan of ${names}.\n`);
+        return;
+    }
+    replaceFile(file, await lazyReport()(plans, { today }));
+    stream.write(`Report  ${file}\n`);
 }
 
 function chosenStacks(named: readonly string[], directory: string): readonly string[] {

@@ -1,0 +1,66 @@
+import { days, datedEvents, maintenanceWindows } from "../model/calendar";
+import type { MaintenanceWindow } from "../model/calendar";
+import { html } from "./html";
+import type { Html, HtmlPart } from "./html";
+import { section, table } from "./parts";
+import type { StackReport } from "./stackReport";
+
+const minutesPerWeek = 7 * 24 * 60;
+
+/** When upgrades, patches and reboots happen, and days to keep in mind. */
+export function calendarSection({ anchor, plan, view }: StackReport): HtmlPart {
+    const windows = maintenanceWindows(view);
+    const events = datedEvents(view, plan.checks);
+    if (windows.length === 0 && events.length === 0) {
+        return undefined;
+    }
+    return section(
+        `${anchor}-calendar`,
+        "Upgrades and maintenance",
+        windows.length > 0 ? "A week as the plan sets it. Each row is in its own time zone." : undefined,
+        html`${windows.length > 0 && week(windows)}
+        ${
+            windows.length > 0 &&
+            table({
+                caption: `Maintenance windows of ${plan.stack}`,
+                columns: [
+                    { title: "Window" },
+                    { title: "When" },
+                    { title: "Time zone" },
+                    { title: "What happens", room: "wide" },
+                ],
+                rows: windows.map(({ title, when, zone, note }) => ({ cells: [title, when, zone, note] })),
+            })
+        }
+        ${
+            events.length > 0 &&
+            table({
+                caption: `Dates of ${plan.stack}`,
+                columns: [{ title: "Date" }, { title: "What", room: "wide" }],
+                rows: events.map(({ date, what }) => ({
+                    cells: [html`<time datetime="${date}">${date}</time>`, what],
+                })),
+            })
+        }`,
+    );
+}
+
+/** The week as a strip of seven days; the table below it says the same. */
+function week(windows: readonly MaintenanceWindow[]): Html {
+    const percent = (minutes: number) => ((minutes / minutesPerWeek) * 100).toFixed(3);
+    return html`<div class="week" aria-hidden="true">
+        <div class="days">${days.map((day) => html`<span>${day.slice(0, 3)}</span>`)}</div>
+        ${windows.map(
+            ({ title, zone, bars }) =>
+                html`<p class="window">${title} <span class="quiet">${zone}</span></p>
+                    <div class="strip">
+                        ${bars.map(
+                            ({ start, end }) =>
+                                html`<span
+                                    style="left:${percent(start)}%;width:${percent(end - start)}%"
+                                ></span>`,
+                        )}
+                    </div>`,
+        )}
+    </div>`;
+}

@@ -1,0 +1,156 @@
+import { money, moneyRange, quantityRange } from "../../plan/render/amounts";
+import type { CostLine } from "../../plan/cost/lines";
+import { counted } from "../../terminal/words";
+import { componentCosts } from "../model/costs";
+import type { Amount, ComponentCost } from "../model/costs";
+import { html } from "./html";
+import type { Html, HtmlPart } from "./html";
+import { absent, disclosure, list, section, table, tag } from "./parts";
+import type { StackReport } from "./stackReport";
+
+/** What each component costs a month, and what that assumes. */
+export function costSection({ anchor, plan }: StackReport): HtmlPart {
+    const { cost } = plan;
+    if (cost.lines.length === 0) {
+        return undefined;
+    }
+    const components = componentCosts(cost);
+    const priced = components.filter(({ monthly, unknown }) => monthly !== undefined || unknown > 0);
+    const total: Amount = cost.monthly;
+    const most = Math.max(1, ...components.map(({ monthly }) => monthly?.maximum ?? 0));
+    const hasExpected = total.expected !== undefined;
+    const amounts = (amount: Amount | undefined): HtmlPart[] =>
+        [amount?.minimum, ...(hasExpected ? [amount?.expected] : []), amount?.maximum].map((usd) =>
+            usd === undefined ? tag("note", "unknown") : money(usd),
+        );
+    return section(
+        `${anchor}-cost`,
+        "Cost",
+        html`<strong>${moneyRange(total)} ${cost.currency} a month</strong>${
+                total.expected !== undefined && html`, ${money(total.expected)} expected`
+            },
+            with ${counted(cost.unknown.length, "price")} unknown and in no sum. An estimate, never a quote.`,
+        html`${table({
+            caption: `Monthly cost of ${plan.stack} by component, in ${cost.currency}`,
+            columns: [
+                { title: "Component" },
+                { title: "Minimum", align: "right" },
+                ...(hasExpected ? [{ title: "Expected", align: "right" as const }] : []),
+                { title: "Maximum", align: "right" },
+                { title: "Range", hidden: true },
+                { title: "Without a price" },
+            ],
+            className: "amounts",
+            rows: [
+                ...priced.map(({ component, monthly, unknown }) => ({
+                    cells: [
+                        component,
+                        ...amounts(monthly),
+                        monthly && bar(monthly, most),
+                        unknown > 0 ? tag("note", counted(unknown, "item")) : absent,
+                    ],
+                })),
+                {
+                    className: "sum",
+                    cells: [
+                        "Sum of what has a price",
+                        ...amounts(total),
+                        undefined,
+                        counted(cost.unknown.length, "kind"),
+                    ],
+                },
+            ],
+        })}
+        ${assumptions(plan)}
+        ${disclosure("Every item, with its price and source", itemTable(plan, components))}`,
+    );
+}
+
+/** From least to most on the scale of the dearest component; the numbers beside it say the same. */
+function bar({ minimum, maximum, expected }: Amount, most: number): Html {
+    const percent = (usd: number) => ((usd / most) * 100).toFixed(2);
+    return html`<span class="bar" aria-hidden="true"
+        ><span class="least" style="width:${percent(minimum)}%"></span
+        ><span class="most" style="left:${percent(minimum)}%;width:${percent(maximum - minimum)}%"></span>${
+            expected !== undefined && html`<span class="expected" style="left:${percent(expected)}%"></span>`
+        }</span
+    >`;
+}
+
+function assumptions({ cost }: StackReport["plan"]): Html {
+    const dates = cost.lines.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
+    const [first, last] = [dates[0], dates[dates.length - 1]];
+    const usage = cost.lines
+        .filter(({ basis }) => basis === "usage")
+        .map(({ item, note }) => (note === "" ? item : `${item} (${note})`));
+    const hasElsewhere = cost.elsewhere.maximum > 0;
+    return html`<h4>Assumptions</h4>
+        ${list(
+            [
+                `A month has ${cost.hoursPerMonth} hours.`,
+                "Nodes count from the autoscaler's least to its most.",
+                `Pay-as-you-go list prices in ${cost.currency}, without tax, reservations or agreements; the table was put together on ${cost.pricesCollected}${
+                    first && last ? `, its evidence is from ${first} to ${last}` : ""
+                }.`,
+                ...(cost.unknown.length > 0
+                    ? [
+                          `No price was found for: ${cost.unknown.join(", ")}.${
+                              hasElsewhere
+                                  ? ` At prices of other regions some of them would add ${moneyRange(cost.elsewhere)}.`
+                                  : ""
+                          }`,
+                      ]
+                    : []),
+                ...(usage.length > 0
+                    ? [`Depends on usage and is in no sum: ${[...new Set(usage)].join("; ")}.`]
+                    : []),
+            ],
+            "sentences",
+        )}`;
+}
+
+function itemTable({ cost, stack }: StackReport["plan"], components: readonly ComponentCost[]): Html {
+    return table({
+        caption: `Items of ${stack}, in ${cost.currency} a month`,
+        columns: [
+            { title: "Component" },
+            { title: "Item" },
+            { title: "Units", align: "right" },
+            { title: "A month", align: "right" },
+            { title: "Price and evidence" },
+        ],
+        rows: components.flatMap(({ component, lines }) =>
+            lines.map((line) => ({
+                cells: [
+                    component,
+                    html`${line.item}<span class="quiet block">${line.resource}, ${line.region}</span>`,
+                    line.quantity ? quantityRange(line.quantity) : absent,
+                    amountOf(line),
+                    evidenceOf(line),
+                ],
+            })),
+        ),
+    });
+}
+
+function amountOf({ basis, monthly }: CostLine): HtmlPart {
+    if (monthly) {
+        return moneyRange(monthly);
+    }
+    return basis === "usage" ? "by usage" : tag("note", "unknown");
+}
+
+function evidenceOf({ unitPrice, note, elsewhere }: CostLine): HtmlPart {
+    const price = unitPrice && `${pricePerUnit(unitPrice)}, ${unitPrice.date}, source ${unitPrice.source}`;
+    const other = elsewhere && `${moneyRange(elsewhere.monthly)} in ${elsewhere.region}`;
+    const texts = [price, note, other].filter((text) => text !== undefined && text !== "");
+    return texts.length === 0 ? absent : texts.join("; ");
+}
+
+/** Unit prices are fractions of a cent at times: they are shown as they are. */
+function pricePerUnit({ minimum, maximum, unit }: NonNullable<CostLine["unitPrice"]>): string {
+    const digits = (usd: number) => String(Number(usd.toPrecision(6)));
+    return `${minimum === maximum ? digits(minimum) : `${digits(minimum)} to ${digits(maximum)}`} an ${unit}`
+        .replace("an day", "a day")
+        .replace("an month", "a month");
+}

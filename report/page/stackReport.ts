@@ -1,0 +1,14 @@
+import type { StackPlan } from "../../plan/stackPlan";
+import type { StackView } from "../../stack/stackView";
+import type { Layout } from "../picture/layout";
+import type { Topology } from "../topology/topology";
+
+/** Everything that the page says of one stack, worked out. */
+export interface StackReport {
+    /** Start of the ids of its sections; unique in the page. */
+    anchor: string;
+    plan: StackPlan;
+    view: StackView;
+    topology: Topology;
+    layout: Layout;
+}
