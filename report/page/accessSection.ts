@@ -1,12 +1,12 @@
 import { groupBy } from "../../stack/values";
 import { counted } from "../../terminal/words";
 import { html } from "./html";
-import type { HtmlPart } from "./html";
-import { disclosure, list, section, table } from "./parts";
-import type { StackReport } from "./stackReport";
+import { disclosure, list, table } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 /** Every role assignment and role binding, by who it is for. */
-export function accessSection({ anchor, plan }: StackReport): HtmlPart {
+export function accessSection({ plan }: StackReport): SectionBody | undefined {
     if (plan.access.length === 0) {
         return undefined;
     }
@@ -14,9 +14,7 @@ export function accessSection({ anchor, plan }: StackReport): HtmlPart {
         ...groupBy(plan.access, ({ principal, role }) => JSON.stringify([principal, role])).values(),
     ];
     const principals = new Set(plan.access.map(({ principal }) => principal)).size;
-    return section(
-        `${anchor}-access`,
-        "Access",
+    return body(
         `${counted(plan.access.length, "assignment")} to ${counted(principals, "principal")}: groups, identities and whoever deploys.`,
         disclosure(
             "All assignments",

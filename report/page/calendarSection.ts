@@ -1,22 +1,21 @@
 import { days, datedEvents, maintenanceWindows } from "../model/calendar";
 import type { MaintenanceWindow } from "../model/calendar";
 import { html } from "./html";
-import type { Html, HtmlPart } from "./html";
-import { section, table } from "./parts";
-import type { StackReport } from "./stackReport";
+import type { Html } from "./html";
+import { table } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 const minutesPerWeek = 7 * 24 * 60;
 
 /** When upgrades, patches and reboots happen, and days to keep in mind. */
-export function calendarSection({ anchor, plan, view }: StackReport): HtmlPart {
+export function calendarSection({ plan, view }: StackReport): SectionBody | undefined {
     const windows = maintenanceWindows(view);
     const events = datedEvents(view, plan.checks);
     if (windows.length === 0 && events.length === 0) {
         return undefined;
     }
-    return section(
-        `${anchor}-calendar`,
-        "Upgrades and maintenance",
+    return body(
         windows.length > 0 ? "A week as the plan sets it. Each row is in its own time zone." : undefined,
         html`${windows.length > 0 && week(windows)}
         ${

@@ -2,17 +2,16 @@ import { counted } from "../../terminal/words";
 import { resourceTree } from "../model/resourceTree";
 import type { TreeNode } from "../model/resourceTree";
 import { html } from "./html";
-import type { Html, HtmlPart } from "./html";
-import { searchField, section, tag } from "./parts";
-import type { StackReport } from "./stackReport";
+import type { Html } from "./html";
+import { searchField, tag } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 /** All components and resources, to look through and to search. */
-export function componentsSection({ anchor, plan, view }: StackReport): HtmlPart {
+export function componentsSection({ anchor, plan, view }: StackReport): SectionBody | undefined {
     const id = `${anchor}-components`;
     const components = plan.resources.filter(({ custom, parent }) => !custom && parent !== undefined).length;
-    return section(
-        id,
-        "Components",
+    return body(
         `${counted(plan.components.total, "resource")} in ${counted(components, "component")}. Open a component to see what is in it.`,
         html`${searchField(`${id}-search`, "Find a component or resource", `${id}-tree`, "match")}
             <ul class="tree" id="${id}-tree">

@@ -3,8 +3,9 @@ import { controlTopics, statusCounts, statuses, usedWaivers } from "../model/con
 import type { Control, ControlStatus, ControlTopic } from "../model/controls";
 import { html, joinedHtml } from "./html";
 import type { Html, HtmlPart } from "./html";
-import { disclosure, list, searchField, section, table, tag } from "./parts";
-import type { StackReport } from "./stackReport";
+import { disclosure, list, searchField, table, tag } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 /** What people read for each status. */
 export const statusTitles: Readonly<Record<ControlStatus, string>> = {
@@ -16,14 +17,12 @@ export const statusTitles: Readonly<Record<ControlStatus, string>> = {
 };
 
 /** The controls with their status, and the waivers. */
-export function controlsSection({ anchor, plan }: StackReport): HtmlPart {
+export function controlsSection({ anchor, plan }: StackReport): SectionBody | undefined {
     const id = `${anchor}-controls`;
     const topics = controlTopics(plan.checks);
     const counts = statusCounts(plan.checks);
     const shown = statuses.filter((status) => counts[status] > 0);
-    return section(
-        id,
-        "Controls",
+    return body(
         html`${counted(plan.checks.length, "control")} judged over the whole plan:
         ${joinedHtml(
             shown.map((status) =>

@@ -5,11 +5,12 @@ import { componentCosts } from "../model/costs";
 import type { Amount, ComponentCost } from "../model/costs";
 import { html } from "./html";
 import type { Html, HtmlPart } from "./html";
-import { absent, disclosure, list, section, table, tag } from "./parts";
-import type { StackReport } from "./stackReport";
+import { absent, disclosure, list, table, tag } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 /** What each component costs a month, and what that assumes. */
-export function costSection({ anchor, plan }: StackReport): HtmlPart {
+export function costSection({ plan }: StackReport): SectionBody | undefined {
     const { cost } = plan;
     if (cost.lines.length === 0) {
         return undefined;
@@ -23,9 +24,7 @@ export function costSection({ anchor, plan }: StackReport): HtmlPart {
         [amount?.minimum, ...(hasExpected ? [amount?.expected] : []), amount?.maximum].map((usd) =>
             usd === undefined ? tag("note", "unknown") : money(usd),
         );
-    return section(
-        `${anchor}-cost`,
-        "Cost",
+    return body(
         html`<strong>${moneyRange(total)} ${cost.currency} a month</strong>${
                 total.expected !== undefined && html`, ${money(total.expected)} expected`
             },

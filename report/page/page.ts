@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { listed } from "../../policy/rule";
 import { accessSection } from "./accessSection";
 import { calendarSection } from "./calendarSection";
 import { componentsSection } from "./componentsSection";
@@ -8,14 +9,17 @@ import { controlsSection } from "./controlsSection";
 import { costSection } from "./costSection";
 import { differencesSection } from "./differencesSection";
 import { Html, html } from "./html";
-import type { HtmlPart } from "./html";
 import { overviewSection } from "./overviewSection";
-import type { StackReport } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 import { tenantsSection } from "./tenantsSection";
 import { topologySection } from "./topologySection";
 
 /** The sections of a stack, in order, by the end of their ids. */
-const sections: readonly { key: string; title: string; render: (report: StackReport) => HtmlPart }[] = [
+const sections: readonly {
+    key: string;
+    title: string;
+    render: (report: StackReport) => SectionBody | undefined;
+}[] = [
     { key: "topology", title: "Topology", render: topologySection },
     { key: "tenants", title: "Tenants", render: tenantsSection },
     { key: "access", title: "Access", render: accessSection },
@@ -32,7 +36,7 @@ const sections: readonly { key: string; title: string; render: (report: StackRep
 export function page(reports: readonly StackReport[], today: string): string {
     const names = reports.map(({ plan }) => plan.stack);
     const project = [...new Set(reports.map(({ plan }) => plan.project))].join(", ");
-    const title = `${project}: plan of ${names.join(" and ")}`;
+    const title = `${project}: plan of ${listed(names)}`;
     const script = part("behaviour.mjs");
     // The policy knows the script by its hash, so that not even a space may come between it and its tags.
     const scriptElement = new Html(`<script type="module">${script}</script>`);
@@ -40,9 +44,10 @@ export function page(reports: readonly StackReport[], today: string): string {
     const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash(script)}'; base-uri 'none'; form-action 'none'`;
     const stacks = reports.map((report) => ({
         report,
-        parts: sections
-            .map(({ key, title: heading, render }) => ({ key, heading, content: render(report) }))
-            .filter(({ content }) => content !== undefined && content !== false),
+        parts: sections.flatMap(({ key, title: heading, render }) => {
+            const found = render(report);
+            return found ? [{ id: `${report.anchor}-${key}`, heading, ...found }] : [];
+        }),
     }));
     const differences = differencesSection(reports.map(({ plan }) => plan));
     return html`<!doctype html>
@@ -58,7 +63,7 @@ export function page(reports: readonly StackReport[], today: string): string {
             <body>
                 <a class="skip" href="#main">Skip to the report</a>
                 <header class="top">
-                    <p class="brand">${project} <span>plan of ${names.join(" and ")}</span></p>
+                    <p class="brand">${project} <span>plan of ${listed(names)}</span></p>
                     <a class="to-contents" href="#contents">Contents</a>
                     <button type="button" id="theme" hidden aria-live="polite">Colours: as the system</button>
                 </header>
@@ -72,7 +77,7 @@ export function page(reports: readonly StackReport[], today: string): string {
                                     html`<li>
                                         <a href="#${anchor}">${plan.stack}</a>
                                         <ul>
-                                            ${parts.map(({ key, heading }) => html`<li><a href="#${anchor}-${key}">${heading}</a></li>`)}
+                                            ${parts.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}
                                         </ul>
                                     </li>`,
                             )}
@@ -92,7 +97,7 @@ export function page(reports: readonly StackReport[], today: string): string {
                             ({ report: { anchor, plan }, parts }) =>
                                 html`<article class="stack" aria-labelledby="${anchor}">
                                     <h2 id="${anchor}">${plan.stack}</h2>
-                                    ${parts.map(({ content }) => content)}
+                                    ${parts.map((found) => sectionOf(found, plan.stack))}
                                 </article>`,
                         )}
                     </main>
@@ -100,6 +105,17 @@ export function page(reports: readonly StackReport[], today: string): string {
                 ${scriptElement}
             </body>
         </html> `.text;
+}
+
+/** A section with its heading, whose name says the stack too: several stacks have the same sections. */
+function sectionOf(
+    { id, heading, lead, content }: SectionBody & { id: string; heading: string },
+    stack: string,
+): Html {
+    return html`<section id="${id}" aria-labelledby="${id}-heading">
+        <h3 id="${id}-heading">${heading}<span class="unseen"> of ${stack}</span></h3>
+        ${lead && html`<p class="lead">${lead}</p>`} ${content}
+    </section>`;
 }
 
 /** A file beside this one. */

@@ -102,11 +102,3 @@ export function searchField(id: string, label: string, target: string, noun: str
         <p class="hits" role="status" aria-live="polite"></p>
     </div>`;
 }
-
-/** A section of a stack with its heading. */
-export function section(id: string, title: string, lead: HtmlPart, content: HtmlPart): Html {
-    return html`<section id="${id}" aria-labelledby="${id}-heading">
-        <h3 id="${id}-heading">${title}</h3>
-        ${lead && html`<p class="lead">${lead}</p>`} ${content}
-    </section>`;
-}

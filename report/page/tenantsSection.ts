@@ -3,15 +3,14 @@ import type { Member, TenantRow } from "../model/tenants";
 import { counted } from "../../terminal/words";
 import { html } from "./html";
 import type { HtmlPart } from "./html";
-import { absent, list, section, table, tag } from "./parts";
-import type { StackReport } from "./stackReport";
+import { absent, list, table, tag } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 /** The namespaces of the teams. */
-export function tenantsSection({ anchor, plan, view }: StackReport): HtmlPart {
+export function tenantsSection({ plan, view }: StackReport): SectionBody | undefined {
     const rows = tenantRows(view, plan.access);
-    return section(
-        `${anchor}-tenants`,
-        "Tenants",
+    return body(
         rows.length === 0
             ? "The plan has no namespace of a team."
             : "A namespace for each team and environment: what it may use, what its pods may do, and who may do what there.",

@@ -9,37 +9,28 @@ import { groupInWords, groupOf, portsInWords } from "../topology/securityRules";
 import type { NumberedFlow } from "../topology/topology";
 import { html, joinedHtml } from "./html";
 import type { Html, HtmlPart } from "./html";
-import { absent, disclosure, section, table, tag } from "./parts";
-import type { StackReport } from "./stackReport";
+import { absent, disclosure, table, tag } from "./parts";
+import { body } from "./stackReport";
+import type { SectionBody, StackReport } from "./stackReport";
 
 const directions = { in: "in", inside: "inside", out: "out" } as const;
 
 /** Network, cluster and services as a picture, and the same in tables. */
-export function topologySection(report: StackReport): HtmlPart {
+export function topologySection(report: StackReport): SectionBody | undefined {
     const { anchor, plan, topology, layout } = report;
     if (topology.places.length === 0) {
         return undefined;
     }
-    const id = `${anchor}-topology`;
     const picture = drawing(layout, {
         id: `${anchor}-picture`,
         title: `Topology of ${plan.stack}`,
         description:
             "Boxes for networks, subnets, the cluster, its node pools, private endpoints and services, and numbered lines for the traffic between them. The tables below say the same.",
     });
-    return section(
-        id,
-        "Topology",
+    return body(
         "What is where, and the traffic that security groups, gateways, routes and private endpoints of the plan let through. The numbers are those of the table of flows. What the plan does not say is left out.",
         html`<figure>
-                <div
-                    class="canvas"
-                    tabindex="0"
-                    role="region"
-                    aria-label="Picture of the topology of ${plan.stack}"
-                >
-                    ${picture}
-                </div>
+                <div class="canvas">${picture}</div>
                 <div class="outline" aria-hidden="true">
                     ${topology.places.map((place) => outline(place, topology.flows))}
                 </div>

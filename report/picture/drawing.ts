@@ -16,8 +16,11 @@ export interface PictureTexts {
 /** The picture as SVG. Colours come from classes, so that it follows the page into the dark and onto paper. */
 export function drawing({ width, height, boxes, lines }: Layout, texts: PictureTexts): Html {
     const { id, title, description } = texts;
-    const inOrder = [...boxes].sort((one, other) => one.depth - other.depth);
-    const isGroup = ({ place }: PlacedBox) => place.children.length > 0;
+    // The outer before the inner. The numbers tell which texts belong to which box.
+    const inOrder = boxes
+        .map((box, number) => ({ ...box, number }))
+        .sort((one, other) => one.depth - other.depth);
+    const isGroup = ({ place }: NumberedBox) => place.children.length > 0;
     return html`<svg
         class="picture"
         viewBox="0 0 ${width} ${height}"
@@ -46,9 +49,12 @@ export function drawing({ width, height, boxes, lines }: Layout, texts: PictureT
     </svg>`;
 }
 
-function frame({ place, x, y, width, height }: PlacedBox): Html {
+type NumberedBox = PlacedBox & { number: number };
+
+function frame({ place, number, x, y, width, height }: NumberedBox): Html {
     return html`<rect
         class="box ${place.kind}"
+        data-box="${number}"
         x="${x}"
         y="${y}"
         width="${width}"
@@ -57,7 +63,7 @@ function frame({ place, x, y, width, height }: PlacedBox): Html {
     ></rect>`;
 }
 
-function labels({ place, text, x, y }: PlacedBox): Html {
+function labels({ place, number, text, x, y }: NumberedBox): Html {
     const { lineHeight, padding, titleSize, chipSize, chipGap, lineSize } = metrics;
     const left = x + padding;
     const baseline = (row: number) => y + padding + titleSize - 2 + row * lineHeight;
@@ -91,7 +97,7 @@ function labels({ place, text, x, y }: PlacedBox): Html {
     });
     const zones =
         chips.length > 0 && html`<text x="${left}" y="${top + lineSize + 1}">${zonesLabel}</text>${chips}`;
-    return html`<g class="labels ${place.kind}">${titles}${lines}${zones}</g>`;
+    return html`<g class="labels ${place.kind}" data-box="${number}">${titles}${lines}${zones}</g>`;
 }
 
 function drawnLine({ points, flows }: PlacedLine, id: string): Html {

@@ -243,6 +243,7 @@ describe("plan command", () => {
             "stack",
             "project",
             "region",
+            "settings",
             "resources",
             "counts",
             "components",
