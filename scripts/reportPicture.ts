@@ -18,7 +18,7 @@ async function takePicture(): Promise<void> {
     const text = await reportHtml([await planStack({ directory: root, stack: "prod", today })], { today });
     const browser = await launchBrowser(executable);
     try {
-        const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
+        const page = await browser.newPage({ viewport: { width: 1280, height: 1600 }, colorScheme: "light" });
         await page.setContent(text);
         writeFileSync(picture, await page.locator("#prod-topology .canvas").screenshot());
     } finally {

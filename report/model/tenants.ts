@@ -40,7 +40,7 @@ export function tenantRows(stack: StackView, access: readonly AccessGrant[]): Te
                 ? [tenantRow(stack, namespace, tenant, access)]
                 : [];
         })
-        .sort((one, other) => one.namespace.localeCompare(other.namespace, "en"));
+        .sort((one, other) => one.namespace.localeCompare(other.namespace, "en", { numeric: true }));
 }
 
 function tenantRow(

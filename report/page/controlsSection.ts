@@ -1,5 +1,5 @@
 import { counted } from "../../terminal/words";
-import { controlTopics, statusCounts, statuses, usedWaivers } from "../model/controls";
+import { controlTopics, statusCounts, usedWaivers } from "../model/controls";
 import type { Control, ControlStatus, ControlTopic } from "../model/controls";
 import { html, joinedHtml } from "./html";
 import type { Html, HtmlPart } from "./html";
@@ -20,20 +20,27 @@ export const statusTitles: Readonly<Record<ControlStatus, string>> = {
 export function controlsSection({ anchor, plan }: StackReport): SectionBody | undefined {
     const id = `${anchor}-controls`;
     const topics = controlTopics(plan.checks);
-    const counts = statusCounts(plan.checks);
-    const shown = statuses.filter((status) => counts[status] > 0);
     return body(
-        html`${counted(plan.checks.length, "control")} judged over the whole plan:
-        ${joinedHtml(
-            shown.map((status) =>
-                tag(status, `${counts[status]} ${status === "error" ? "fail" : statusTitles[status]}`),
-            ),
-            " ",
-        )}`,
+        html`${counted(plan.checks.length, "control")} judged over the whole plan: ${statusTags(plan.checks)}`,
         html`${openFindings(topics)} ${waiverTable(plan)}
             <h4>All controls</h4>
             ${searchField(`${id}-search`, "Find a control", `${id}-list`, "control")}
             <div id="${id}-list">${topics.map((topic) => topicTable(topic))}</div>`,
+    );
+}
+
+/** How many controls hold, are waived and do not hold. */
+export function statusTags(checks: StackReport["plan"]["checks"]): Html {
+    const { error, warning, note, waived, holds } = statusCounts(checks);
+    return joinedHtml(
+        [
+            tag("holds", `${holds} hold`),
+            ...(waived > 0 ? [tag("waived", `${waived} waived`)] : []),
+            ...(error > 0 ? [tag("error", `${error} fail`)] : []),
+            ...(warning > 0 ? [tag("warning", counted(warning, "warning"))] : []),
+            ...(note > 0 ? [tag("note", counted(note, "note"))] : []),
+        ],
+        " ",
     );
 }
 

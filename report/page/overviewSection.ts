@@ -2,7 +2,7 @@ import { moneyRange } from "../../plan/render/amounts";
 import { types } from "../../stack/resourceTypes";
 import { textAt } from "../../stack/values";
 import { counted, grouped } from "../../terminal/words";
-import { statusCounts } from "../model/controls";
+import { statusTags } from "./controlsSection";
 import { poolTable } from "../model/pools";
 import { tenantRows } from "../model/tenants";
 import { html, joinedHtml } from "./html";
@@ -19,7 +19,7 @@ export function overviewSection(reports: readonly StackReport[]): HtmlPart {
         ["Addresses", ({ plan }) => rangesOf(plan) || absent],
         ["Namespaces of teams", ({ plan, view }) => grouped(tenantRows(view, plan.access).length)],
         ["Resources", ({ plan }) => grouped(plan.components.total)],
-        ["Controls", controls],
+        ["Controls", ({ plan }) => statusTags(plan.checks)],
         [
             "Cost a month",
             ({ plan: { cost } }) =>
@@ -83,18 +83,4 @@ function rangesOf({ addressPlan }: StackReport["plan"]): string {
         .filter(({ kind }) => kind === "network")
         .map(({ range }) => range)
         .join(", ");
-}
-
-function controls({ plan }: StackReport): HtmlPart {
-    const { error, warning, note, waived, holds } = statusCounts(plan.checks);
-    return joinedHtml(
-        [
-            tag("holds", `${holds} hold`),
-            ...(waived > 0 ? [tag("waived", `${waived} waived`)] : []),
-            ...(error > 0 ? [tag("error", `${error} fail`)] : []),
-            ...(warning > 0 ? [tag("warning", counted(warning, "warning"))] : []),
-            ...(note > 0 ? [tag("note", counted(note, "note"))] : []),
-        ],
-        " ",
-    );
 }

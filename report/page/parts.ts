@@ -61,7 +61,7 @@ function tableRow(columns: readonly TableColumn[], { cells, search, className }:
             return index === 0
                 ? html`<th role="rowheader" scope="row" class="${align} ${room}">${cell}</th>`
                 : html`<td role="cell" class="${align} ${room}" data-label="${hidden ? "" : title}">
-                      ${cell}
+                      ${cell !== undefined && cell !== false && html`<div>${cell}</div>`}
                   </td>`;
         })}
     </tr>`;

@@ -23,6 +23,14 @@ export function apiServerHome(stack: StackView, cluster: CapturedResource): stri
     return subnet ? placeId(subnet) : apiServerId(cluster);
 }
 
+/** Boxes of API servers that are in no subnet: Azure runs them, and the network has no part of them. */
+export function hostedApiServers(stack: StackView): Place[] {
+    return stack
+        .ofType(types.cluster)
+        .filter((cluster) => apiServerHome(stack, cluster) === apiServerId(cluster))
+        .map(apiServerPlace);
+}
+
 function apiServerId(cluster: CapturedResource): string {
     return `${placeId(cluster)}#api-server`;
 }
@@ -128,13 +136,11 @@ function clusterPlace(
     const elsewhere = poolsOf(stack, cluster).filter(
         ({ settings }) => !subnets.some(({ id }) => sameId(id, textAt(settings, "vnetSubnetID"))),
     );
-    const apiServer = apiServerPlace(cluster);
-    const apiSubnet = stack.withId(textAt(cluster.inputs, "apiServerAccessProfile", "subnetId"));
     return place(placeId(cluster), "cluster", `Cluster ${platformName(cluster)}`, {
         lines: [
             [version && `Kubernetes ${version}`, tier && `tier ${tier}`].filter(Boolean).join(", "),
         ].filter((line) => line !== ""),
-        children: [...inSubnets, ...elsewhere.map(poolPlace), ...(apiSubnet ? [] : [apiServer])],
+        children: [...inSubnets, ...elsewhere.map(poolPlace)],
     });
 }
 

@@ -5,7 +5,7 @@ import type { AddressRange } from "../../stack/addressPlan";
 import { groupBy } from "../../stack/values";
 import { allowedFlows } from "./allowed";
 import { egressFlows } from "./egress";
-import { apiServerHome, balancerPlace, balancers, insidePlaces, placeId } from "./inside";
+import { apiServerHome, balancerPlace, balancers, hostedApiServers, insidePlaces, placeId } from "./inside";
 import { Outside } from "./outside";
 import { withInner } from "./place";
 import type { Flow, FlowDirection, Place } from "./place";
@@ -36,13 +36,20 @@ export function topologyOf(stack: StackView, addresses: readonly AddressRange[])
     const loose = balancers(stack).filter(({ id }) => !placed.has(id));
     const flows = [
         ...apiServerFlows(stack, outside),
+        ...hostedApiServerFlows(stack),
         ...peeringFlows(stack, outside, peerRanges),
         ...looseBalancerFlows(stack, outside),
         ...allowedFlows(stack, outside, peerRanges),
         ...egressFlows(stack, outside),
         ...serviceFlows(stack, outside),
     ];
-    const places = [...inside, ...loose.map(balancerPlace), ...servicePlaces(stack), ...outside.places];
+    const places = [
+        ...inside,
+        ...hostedApiServers(stack),
+        ...loose.map(balancerPlace),
+        ...servicePlaces(stack),
+        ...outside.places,
+    ];
     const known = new Set(places.flatMap(withInner).map(({ id }) => id));
     const once = [
         ...groupBy(flows, ({ from, to, what, by }) => JSON.stringify([from, to, what, by])).values(),
@@ -90,6 +97,27 @@ function apiServerFlows(stack: StackView, outside: Outside): Flow[] {
                 what: "443 (TCP)",
                 by: ranges.length > 0 ? "authorized ranges of the API server" : "public API server",
                 purpose: "The Kubernetes API by its public name.",
+            };
+        });
+}
+
+/** Nodes reach an API server outside the network by its public name, or by the private endpoint that AKS keeps for it. */
+function hostedApiServerFlows(stack: StackView): Flow[] {
+    const hosted = new Set(hostedApiServers(stack).map(({ id }) => id));
+    return stack
+        .ofType(types.cluster)
+        .filter((cluster) => hosted.has(apiServerHome(stack, cluster)))
+        .map((cluster) => {
+            const isPrivate = profileOf(cluster.inputs)["enablePrivateCluster"] === true;
+            return {
+                direction: "out",
+                from: placeId(cluster),
+                to: apiServerHome(stack, cluster),
+                what: isPrivate ? "Private Link" : "443 (TCP)",
+                by: "API server without a subnet of its own",
+                purpose: isPrivate
+                    ? "Nodes to the Kubernetes API, by the private endpoint that AKS keeps."
+                    : "Nodes to the Kubernetes API, by its public name.",
             };
         });
 }

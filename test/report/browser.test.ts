@@ -10,7 +10,7 @@ import { startBrowser } from "../support/browser";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { today } from "../support/today";
 import { hostile } from "./hostilePlan";
-import { misplacedLabels, openAll, overflowing, overlapping } from "./pageChecks";
+import { misplacedLabels, openAll, overflowing, overlapping, squeezed } from "./pageChecks";
 import { oddSettings, planOf, planWith } from "./plans";
 
 const desktop = { width: 1280, height: 900 };
@@ -87,6 +87,7 @@ describe("report in a browser", function () {
                         await page.evaluate(openAll);
                         assert.deepEqual(await page.evaluate(overflowing), []);
                         assert.deepEqual(await page.evaluate(overlapping), []);
+                        assert.deepEqual(await page.evaluate(squeezed), []);
                         assert.deepEqual(await page.evaluate(misplacedLabels), []);
                     });
                 });

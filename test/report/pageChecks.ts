@@ -66,6 +66,20 @@ export const overlapping = `(() => {
     return faults;
 })()`;
 
+/** Texts that were left with room for a word's part in a line, and so go down the page. */
+export const squeezed = `(() =>
+    [...document.querySelectorAll("main th, main td, main p, main li, main dt, main dd, main summary, main caption")]
+        .filter((element) => element.checkVisibility() && !element.closest(".unseen, thead"))
+        .filter((element) => {
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+            const width = Math.max(...rects.map((rect) => rect.right)) - Math.min(...rects.map((rect) => rect.left));
+            return width < 55 && new Set(rects.map((rect) => Math.round(rect.top / 8))).size > 3;
+        })
+        .map((element) => element.tagName + " " + element.textContent.trim().slice(0, 50))
+)()`;
+
 /** Texts of pictures that leave their box or are on a number, and numbers on numbers. */
 export const misplacedLabels = `(() => {
     const faults = [];

@@ -103,6 +103,7 @@ describe("topology of a plan", function () {
         const flows = flowsOf(plan);
         for (const flow of [
             "Listed addresses > API server: 443 (TCP)",
+            "Cluster aks-lz-test-weu > API server: 443 (TCP)",
             "Internet > Load balancer of traefik: the service's ports",
             "Listed addresses > Key Vault: 443 (TCP)",
             "Cluster aks-lz-test-weu > Outbound load balancer: any",
