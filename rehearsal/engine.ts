@@ -40,12 +40,26 @@ export interface ResourceStep {
     properties: string[];
 }
 
+/** What a policy pack found. */
+export interface PolicyFinding {
+    rule: string;
+    /** The engine refuses what is `mandatory`. */
+    level: "warning" | "mandatory";
+    /** URN; absent where it is about the stack as a whole. */
+    resource?: string;
+    message: string;
+}
+
 /** What became of one operation of the engine. */
 export interface OperationResult {
     /** The engine's errors; absent where it succeeded. */
     error?: string;
     /** What was done to which resource, in order; `same` included. */
     steps: ResourceStep[];
+    /** Names of the policy packs that judged it; none where the engine does not say. */
+    policyPacks: string[];
+    /** What they found. */
+    findings: PolicyFinding[];
     durationInMilliseconds: number;
 }
 
@@ -116,8 +130,13 @@ export class Engine {
         return { directory: project, stack, environment: { ...process.env, ...own } };
     }
 
-    preview(watcher?: Watcher): Promise<OperationResult> {
-        return this.#run("preview", (callbacks) => this.#stack.preview(callbacks), watcher);
+    /** Judged by the policy packs in these folders. */
+    preview(watcher?: Watcher, policyPacks: string[] = []): Promise<OperationResult> {
+        return this.#run(
+            "preview",
+            (callbacks) => this.#stack.preview({ ...callbacks, policyPacks }),
+            watcher,
+        );
     }
 
     up(watcher?: Watcher): Promise<OperationResult> {
@@ -184,6 +203,8 @@ export class Engine {
         const { log, signal } = this.#options;
         const steps: ResourceStep[] = [];
         const errors: string[] = [];
+        const policyPacks: string[] = [];
+        const findings: PolicyFinding[] = [];
         let error: string | undefined;
         log(`\n# ${name}\n`);
         try {
@@ -192,8 +213,14 @@ export class Engine {
                 color: "never",
                 onOutput: log,
                 onEvent: (event) => {
-                    const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event;
-                    if (!isDebugging(event)) {
+                    const { resourcePreEvent, resOutputsEvent, diagnosticEvent, policyEvent } = event;
+                    policyPacks.push(...packsIn(event));
+                    if (policyEvent) {
+                        const { policyName, enforcementLevel, resourceUrn, message } = policyEvent;
+                        const finding = { rule: policyName, level: enforcementLevel, message };
+                        findings.push(resourceUrn ? { ...finding, resource: resourceUrn } : finding);
+                    }
+                    if (!isDebugging(event) && !isPolicySummary(event)) {
                         log(`${JSON.stringify(event)}\n`);
                     }
                     if (resourcePreEvent) {
@@ -217,8 +244,20 @@ export class Engine {
             error = errors.length > 0 ? errors.join("\n") : message;
         }
         const durationInMilliseconds = Math.round(performance.now() - start);
-        return { ...(error === undefined ? {} : { error }), steps, durationInMilliseconds };
+        const policies = { policyPacks, findings };
+        return { ...(error === undefined ? {} : { error }), steps, ...policies, durationInMilliseconds };
     }
+}
+
+/** For each resource the names of all rules that it passed: thousands, and nobody reads them. */
+function isPolicySummary(event: EngineEvent): boolean {
+    return Object.keys(event).some((key) => /^policy\w+SummaryEvent$/.test(key));
+}
+
+/** The engine spells the property in another way than the SDK's types, and adds to a name where the pack comes from. */
+function packsIn({ summaryEvent }: EngineEvent): string[] {
+    const packs = (summaryEvent as { PolicyPacks?: Record<string, string> } | undefined)?.PolicyPacks ?? {};
+    return Object.keys(packs).map((key) => key.split("|")[0] ?? key);
 }
 
 function stepOf({ op, urn, old, new: next, diffs, keys, detailedDiff }: StepEventMetadata): ResourceStep {

@@ -44,6 +44,11 @@ export const lifeChecks = [
         title: "A preview before the first up names what the up then makes",
         chapter: "creation",
     },
+    {
+        id: "policy",
+        title: "The policy pack, run by the engine, refuses nothing in that preview",
+        chapter: "creation",
+    },
     { id: "first-up", title: "The first up succeeds", chapter: "creation", vital: true },
     {
         id: "workloads-ready",

@@ -12,6 +12,7 @@ import type { Fault } from "../simulator/provider/faults";
 import type { Person } from "../simulator/people";
 import type { ClusterSettings } from "../simulator/provider/settings";
 import { writeKubelogin } from "../simulator/cluster/kubelogin";
+import { policyLauncherIn } from "./policyLauncher";
 import { RehearsalError } from "./rehearsalError";
 import type { SimulatorControl } from "./simulatorControl";
 import { SimulatorProcess } from "./simulatorProcess";
@@ -100,7 +101,12 @@ export async function onStage<Result>(
             state: workspace.state,
             passphrase,
             providerPorts: { "azure-native": simulator.port, azuread: simulator.port },
-            searchPath: searchPath(kubelogin, toolchain, options.inheritedPath),
+            searchPath: searchPath(
+                kubelogin,
+                toolchain,
+                policyLauncherIn(workspace.root),
+                options.inheritedPath,
+            ),
             variables: { LANDING_ZONE_RETRY_PAUSE_SECONDS: String(retryPauseInSeconds / timeScale) },
             secrets: settings.secrets,
             log: (text) => workspace.log(text),

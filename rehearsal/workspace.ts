@@ -121,14 +121,20 @@ export class Workspace {
 const quoted = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
 
 /** The folders of the PATH that a rehearsal's programs are started with. */
-export function searchPath(kubelogin: string, { programs }: Toolchain, inherited = ""): string {
+export function searchPath(
+    kubelogin: string,
+    { programs }: Toolchain,
+    policyLauncher: string,
+    inherited = "",
+): string {
     const folders = [
         kubelogin,
         dirname(process.execPath),
         dirname(programs.pulumi),
         dirname(programs["pulumi-language-nodejs"]),
     ];
-    return [...new Set([...folders, inherited])].join(":");
+    // The CLI's own launcher comes first where its archive was unpacked as a whole.
+    return [...new Set([...folders, inherited, policyLauncher])].join(":");
 }
 
 function filesBelow(folder: string): string[] {

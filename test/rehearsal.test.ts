@@ -8,6 +8,7 @@ import { requireToolchain } from "./support/toolchain";
 
 const beginning = [
     "preview-names-all",
+    "policy",
     "first-up",
     "workloads-ready",
     "placement",

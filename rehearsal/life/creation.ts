@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { projectName } from "../../config/project";
 import type { OperationResult, StateResource } from "../engine";
 import type { Stage } from "../stage";
 import { workloadProblems } from "../workloads";
@@ -6,8 +8,10 @@ import { placementProblems } from "./placement";
 
 /** A preview, the first `up`, and what runs after it. */
 export async function creation(stage: Stage, notes: Notes): Promise<void> {
-    const { engine, adminApi, settings } = stage;
-    const preview = await notes.run("preview", (watcher) => engine.preview(watcher));
+    const { engine, adminApi, settings, workspace } = stage;
+    const pack = join(workspace.project, "policy");
+    const preview = await notes.run("preview", (watcher) => engine.preview(watcher, [pack]));
+    notes.record("policy", policyProblems(preview), "nothing mandatory");
     if (!(await firstUp(stage, notes))) {
         return;
     }
@@ -40,6 +44,20 @@ async function firstUp({ engine, hasFaults }: Stage, notes: Notes): Promise<bool
     const problems = again.error === undefined ? [] : [`at first: ${up.error}`, `then: ${again.error}`];
     notes.record("first-up", problems, `failed as it was asked to (${up.error}); up again succeeded`);
     return problems.length === 0;
+}
+
+/** What the engine would refuse, and a pack that did not run at all. */
+export function policyProblems({
+    policyPacks,
+    findings,
+    error,
+}: Pick<OperationResult, "policyPacks" | "findings" | "error">): string[] {
+    return [
+        ...(policyPacks.includes(projectName) ? [] : [`the pack did not run${error ? `: ${error}` : ""}`]),
+        ...findings
+            .filter(({ level }) => level === "mandatory")
+            .map(({ rule, resource, message }) => `${rule}, ${resource ?? "the stack"}: ${message}`),
+    ];
 }
 
 /** Resources that are in one of the two only. */

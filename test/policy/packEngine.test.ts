@@ -1,12 +1,11 @@
 import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { Stage } from "../../rehearsal/stage";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import { onDevStage } from "../support/devStage";
 import { requireToolchain } from "../support/toolchain";
-import { launcherIn } from "./launcher";
 
 /** What somebody put before the program to break what components set, by type. */
 function transformation(type: string, properties: string): string {
@@ -88,8 +87,7 @@ async function preview(
     const args = ["preview", "--stack", stack, "--policy-pack", join(directory, "policy"), ...options];
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
         cwd: directory,
-        // The CLI's own launcher comes first where its archive was unpacked as a whole.
-        env: { ...environment, PATH: [environment["PATH"], launcherIn(workspace.root)].join(delimiter) },
+        env: environment,
     });
     let text = "";
     child.stdout.on("data", (data: Buffer) => (text += data.toString()));

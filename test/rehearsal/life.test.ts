@@ -1,11 +1,14 @@
 import * as assert from "node:assert/strict";
 import type { Watcher } from "../../engine/events";
-import { previewProblems } from "../../rehearsal/life/creation";
+import { policyProblems, previewProblems } from "../../rehearsal/life/creation";
 import { autoscaling, problemsOf, takenBack } from "../../rehearsal/life/drift";
 import { Notes, changesIn } from "../../rehearsal/life/notes";
 import { everywhereProblems, spreadProblems } from "../../rehearsal/life/placement";
 import { chapterNames, checksOf, lifeChecks } from "../../rehearsal/lifeChecks";
 import type { KubernetesObject } from "../../simulator/cluster/kubernetesApi";
+
+/** An operation that no policy pack judged. */
+const quiet = { policyPacks: [], findings: [] };
 
 const notes = (isProtected = false) => new Notes({ config: {}, isProtected });
 const outcomes = (of: Notes) => Object.fromEntries(of.checks().map(({ id, outcome }) => [id, outcome]));
@@ -93,7 +96,7 @@ describe("rehearsal/life: notes", () => {
         });
         const operation = (watcher: Watcher | undefined) => {
             watcher?.began("u", "t");
-            return Promise.resolve({ steps: [step(true), step(false)], durationInMilliseconds: 5 });
+            return Promise.resolve({ ...quiet, steps: [step(true), step(false)], durationInMilliseconds: 5 });
         };
         some.begin("noChange");
         await some.run("preview", operation);
@@ -108,9 +111,34 @@ describe("rehearsal/life: notes", () => {
     it("names changes and errors", () => {
         const step = (operation: string) => ({ operation, urn: "u", isComponent: false, properties: [] });
         assert.deepEqual(
-            changesIn({ error: "refused", steps: [step("same"), step("update")], durationInMilliseconds: 1 }),
+            changesIn({
+                ...quiet,
+                error: "refused",
+                steps: [step("same"), step("update")],
+                durationInMilliseconds: 1,
+            }),
             ["refused", "update u"],
         );
+    });
+
+    it("names what a policy pack refuses, and a pack that did not run", () => {
+        const pack = "aks-landing-zone";
+        const finding = { rule: "r", message: "bad", resource: "urn" } as const;
+        const judged = { policyPacks: [pack], findings: [{ ...finding, level: "warning" } as const] };
+        assert.deepEqual(policyProblems(judged), []);
+        const ofStack = { rule: "r", message: "bad" } as const;
+        const refused = {
+            ...judged,
+            findings: [
+                { ...finding, level: "mandatory" } as const,
+                { ...ofStack, level: "mandatory" } as const,
+            ],
+        };
+        assert.deepEqual(policyProblems(refused), ["r, urn: bad", "r, the stack: bad"]);
+        assert.deepEqual(policyProblems({ ...quiet, policyPacks: ["another"], error: "no launcher" }), [
+            "the pack did not run: no launcher",
+        ]);
+        assert.deepEqual(policyProblems(quiet), ["the pack did not run"]);
     });
 
     it("compares a preview with what was made", () => {

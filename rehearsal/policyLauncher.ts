@@ -6,7 +6,7 @@ import { join } from "node:path";
  * it beside `pulumi`; a toolchain that keeps no more than the CLI and its language host lacks it. All that it does is to
  * find the SDK from the pack's folder and to run it.
  */
-export function launcherIn(parent: string): string {
+export function policyLauncherIn(parent: string): string {
     const folder = join(parent, "launcher");
     mkdirSync(folder, { recursive: true });
     const path = join(folder, "pulumi-analyzer-policy");
