@@ -1,7 +1,6 @@
 import { days, datedEvents, maintenanceWindows } from "../model/calendar";
 import type { MaintenanceWindow } from "../model/calendar";
-import { html } from "./html";
-import type { Html } from "./html";
+import { Html, html, joinedHtml } from "./html";
 import { table } from "./parts";
 import { body } from "./stackReport";
 import type { SectionBody, StackReport } from "./stackReport";
@@ -28,7 +27,9 @@ export function calendarSection({ plan, view }: StackReport): SectionBody | unde
                     { title: "Time zone" },
                     { title: "What happens", room: "wide" },
                 ],
-                rows: windows.map(({ title, when, zone, note }) => ({ cells: [title, when, zone, note] })),
+                rows: windows.map(({ title, when, zone, note }) => ({
+                    cells: [title, when, breakable(zone), note],
+                })),
             })
         }
         ${
@@ -62,4 +63,9 @@ function week(windows: readonly MaintenanceWindow[]): Html {
                     </div>`,
         )}
     </div>`;
+}
+
+/** A name such as `Europe/Amsterdam`, broken behind the stroke where it must be broken. */
+function breakable(zone: string): Html {
+    return joinedHtml(zone.split(/(?<=\/)/), new Html("<wbr>"));
 }
