@@ -12,7 +12,7 @@ export const browserNames: readonly string[] = [
 
 /** Path of the browser that CHROME_PATH names, or of the first on the PATH; undefined where there is none. */
 export function findBrowser(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-    return environment["CHROME_PATH"] ?? browserNames.flatMap(onPath)[0];
+    return environment["CHROME_PATH"] || browserNames.flatMap(onPath)[0];
 }
 
 /** Starts a browser without a window. */
