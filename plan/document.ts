@@ -2,7 +2,7 @@ import { priceTable } from "./cost/prices";
 import type { StackPlan } from "./stackPlan";
 
 /** Raised when a field changes its meaning or goes away; docs/plan.md describes the fields. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** The JSON form of a plan. */
 export interface PlanDocument {

@@ -1,20 +1,21 @@
 import { nodePools } from "../../policy/nodePools";
 import type { NodePool } from "../../policy/nodePools";
 import { at, numberAt, textAt } from "../../stack/values";
+import { expectedShareOfNodes } from "./assumptions";
 import {
     amount,
-    asRange,
+    asSpread,
     byUsage,
-    joined,
     priced,
     regionOf,
+    spreadOf,
+    sumOf,
     timesPrice,
     unitsPerMonth,
     unknown,
 } from "./lines";
-import type { CostLine, LineContext, Range } from "./lines";
-import { machineEvidence, machines } from "./prices";
-import type { MachinePrice } from "./prices";
+import type { CostLine, LineContext, Spread } from "./lines";
+import { machines } from "./prices";
 
 /** What a cluster costs: its tier, its inline pool and the options that are paid by node. */
 export function clusterLines(context: LineContext): CostLine[] {
@@ -65,71 +66,29 @@ function poolLines(context: LineContext, pool: NodePool): CostLine[] {
     const size = textAt(pool.settings, "vmSize") ?? "?";
     const nodes = nodeCount(pool);
     const region = clusterRegion(context, pool);
-    const isSpot = pool.settings["scaleSetPriority"] === "Spot";
-    const isWindows = pool.settings["osType"] === "Windows";
-    const item = `Nodes of pool ${pool.name}, ${size}${isSpot ? ", Spot" : ""}${isWindows ? ", Windows" : ""}`;
-    const hourly = hourlyPrice(machines[size], region, { isSpot, isWindows });
-    const note = joined(
-        hourly.note,
-        pool.settings["osDiskType"] === "Ephemeral" ? "ephemeral OS disks cost nothing" : undefined,
-    );
-    const machineLine = hourly.price
-        ? amount(context, {
-              item,
-              region,
-              quantity: nodes,
-              unitPrice: { ...hourly.price, unit: "hour" },
-              note,
-          })
+    const kind = {
+        isSpot: pool.settings["scaleSetPriority"] === "Spot",
+        isWindows: pool.settings["osType"] === "Windows",
+    };
+    const item = `Nodes of pool ${pool.name}, ${size}${kind.isSpot ? ", Spot" : ""}${kind.isWindows ? ", Windows" : ""}`;
+    const quote = context.book.machine(size, region, kind);
+    const note = pool.settings["osDiskType"] === "Ephemeral" ? "ephemeral OS disks cost nothing" : undefined;
+    const line = { item, region, quantity: nodes, note };
+    const machineLine = quote
+        ? amount(context, { ...line, quote, unit: "hour" })
         : unknown(context, {
-              item,
-              region,
-              quantity: nodes,
-              note,
-              elsewhere: elsewhere(size, nodes, isSpot || isWindows),
+              ...line,
+              elsewhere: elsewhere(size, nodes, kind.isSpot || kind.isWindows),
           });
     return [machineLine, ...diskLine(context, pool, nodes, region)];
 }
 
 /** What Linux machines of the size would cost in East US. */
-function elsewhere(size: string, nodes: Range, isSpecial: boolean): CostLine["elsewhere"] {
+function elsewhere(size: string, nodes: Spread, isSpecial: boolean): CostLine["elsewhere"] {
     const hourly = machines[size]?.eastus;
     return hourly === undefined || isSpecial
         ? undefined
-        : { region: "eastus", monthly: timesPrice(nodes, asRange(hourly), unitsPerMonth("hour")) };
-}
-
-interface HourlyPrice {
-    price?: Range & { date: string; source: string };
-    note?: string;
-}
-
-function hourlyPrice(
-    size: MachinePrice | undefined,
-    region: string,
-    { isSpot, isWindows }: { isSpot: boolean; isWindows: boolean },
-): HourlyPrice {
-    if (!size || (region !== "eastus" && region !== "westeurope")) {
-        return {};
-    }
-    // Discounts and surcharges were seen in one region only, and discounts for Linux only.
-    if ((isSpot || isWindows) && region !== "westeurope") {
-        return {};
-    }
-    const evidence = machineEvidence[region];
-    if (!isSpot) {
-        const surcharge = isWindows ? size.windowsSurcharge * size.vCpus : 0;
-        return { price: { ...asRange(size[region] + surcharge), ...evidence } };
-    }
-    if (!size.spotDiscount || isWindows) {
-        return {};
-    }
-    const [least, most] = size.spotDiscount;
-    const percent = least === most ? `${least * 100}` : `${least * 100} to ${most * 100}`;
-    return {
-        price: { minimum: size[region] * (1 - most), maximum: size[region] * (1 - least), ...evidence },
-        note: `${percent} % off, as seen on ${evidence.date}; Spot prices move, up to the full price`,
-    };
+        : { region: "eastus", monthly: timesPrice(nodes, asSpread(hourly), unitsPerMonth("hour")) };
 }
 
 /** Sizes at which AKS's default OS disk changes, by virtual processors; Premium SSD tiers by GiB. */
@@ -149,7 +108,7 @@ const diskTiers = [
     { tier: "P40", gib: 2048 },
 ] as const;
 
-function diskLine(context: LineContext, pool: NodePool, nodes: Range, region: string): CostLine[] {
+function diskLine(context: LineContext, pool: NodePool, nodes: Spread, region: string): CostLine[] {
     if (pool.settings["osDiskType"] === "Ephemeral") {
         return [];
     }
@@ -184,35 +143,23 @@ function defenderLine(context: LineContext, pools: readonly NodePool[]): CostLin
     if (sizes.some(({ vCpus }) => vCpus === undefined)) {
         return [unknown(context, { item, note: "the processors of a pool's size are not in the table" })];
     }
-    const quantity = sizes.reduce<Range>(
-        (sum, { nodes, vCpus = 0 }) => ({
-            minimum: sum.minimum + nodes.minimum * vCpus,
-            maximum: sum.maximum + nodes.maximum * vCpus,
-        }),
-        { minimum: 0, maximum: 0 },
-    );
+    const quantity = sumOf(sizes.map(({ nodes, vCpus = 0 }) => spreadOf([nodes], (count) => count * vCpus)));
     return [priced(context, "defenderVCpu", { item, quantity })];
 }
 
-function nodeTotal(pools: readonly NodePool[]): Range {
-    return pools.map(nodeCount).reduce<Range>(
-        (sum, { minimum, maximum }) => ({
-            minimum: sum.minimum + minimum,
-            maximum: sum.maximum + maximum,
-        }),
-        { minimum: 0, maximum: 0 },
-    );
+function nodeTotal(pools: readonly NodePool[]): Spread {
+    return sumOf(pools.map(nodeCount));
 }
 
-/** Nodes at the autoscaler's least and most; a fixed pool has its count. */
-export function nodeCount({ settings }: NodePool): Range {
+/** Nodes at the autoscaler's least and most, and as many as are expected on average; a fixed pool has its count. */
+export function nodeCount({ settings }: NodePool): Spread {
     const count = numberAt(settings, "count") ?? 1;
-    return settings["enableAutoScaling"] === true
-        ? {
-              minimum: numberAt(settings, "minCount") ?? count,
-              maximum: numberAt(settings, "maxCount") ?? count,
-          }
-        : asRange(count);
+    if (settings["enableAutoScaling"] !== true) {
+        return asSpread(count);
+    }
+    const minimum = numberAt(settings, "minCount") ?? count;
+    const maximum = numberAt(settings, "maxCount") ?? count;
+    return { minimum, expected: minimum + (maximum - minimum) * expectedShareOfNodes, maximum };
 }
 
 /** A pool has no location of its own: it is where its cluster is. */

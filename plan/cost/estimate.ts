@@ -4,8 +4,12 @@ import { shortType } from "../../engine/names";
 import { isAzure } from "../../stack/stackView";
 import type { StackView } from "../../stack/stackView";
 import { agentPoolLines, clusterLines } from "./compute";
-import { asRange, cents, unknown } from "./lines";
-import type { CostLine, LineContext, Range } from "./lines";
+import { assumptions } from "./assumptions";
+import type { Assumption } from "./assumptions";
+import { inCents, sumOf, unknown } from "./lines";
+import type { CostLine, LineContext, Spread } from "./lines";
+import { tableBook } from "./priceBook";
+import type { PriceBook } from "./priceBook";
 import { priceTable } from "./prices";
 import { dataLines, loadBalancerLines, networkLines } from "./services";
 
@@ -15,13 +19,17 @@ export interface CostEstimate {
     /** When the price table was put together; every line carries the date of its own price. */
     pricesCollected: string;
     hoursPerMonth: number;
+    /** What is taken for granted where nobody can know. */
+    assumptions: readonly Assumption[];
     lines: CostLine[];
-    /** Sum of the lines with an amount: at the autoscaler's least and most. */
-    monthly: Range;
-    /** What the sum leaves out because the table has no price for the region. */
+    /** Sum of the lines with an amount. */
+    monthly: Spread;
+    /** Items in the sum whose price is that of another region by the regions' factors. */
+    estimated: string[];
+    /** What the sum leaves out because no price is known. */
     unknown: string[];
     /** What those of them would add that have a price in another region. */
-    elsewhere: Range;
+    elsewhere: Spread;
 }
 
 const rules: Readonly<Record<string, (context: LineContext) => CostLine[]>> = {
@@ -61,12 +69,15 @@ const withoutMeter: readonly string[] = [
     types.roleDefinition,
 ];
 
-/** Estimates the monthly cost of a stack from its resources. A type that the tables do not know is listed as unknown. */
-export function estimateCost(stack: StackView): CostEstimate {
+/**
+ * Estimates the monthly cost of a stack from its resources. A type that the tables do not know is listed as unknown.
+ * Prices are those of the table where no book is given.
+ */
+export function estimateCost(stack: StackView, book: PriceBook = tableBook): CostEstimate {
     const lines = inTreeOrder(stack)
         .filter(isAzure)
         .flatMap((resource) => {
-            const context = { stack, resource };
+            const context = { stack, resource, book };
             const rule = rules[resource.type];
             if (rule) {
                 return rule(context);
@@ -80,15 +91,17 @@ export function estimateCost(stack: StackView): CostEstimate {
                       }),
                   ];
         });
-    const unknownItems = lines.filter(({ basis }) => basis === "unknown").map(({ item }) => item);
+    const itemsOf = (chosen: readonly CostLine[]) => [...new Set(chosen.map(({ item }) => item))];
     return {
         currency: priceTable.currency,
         pricesCollected: priceTable.collected,
         hoursPerMonth: priceTable.hoursPerMonth,
+        assumptions,
         lines,
-        monthly: sumOf(lines.map(({ monthly }) => monthly)),
-        unknown: [...new Set(unknownItems)],
-        elsewhere: sumOf(lines.map(({ elsewhere }) => elsewhere?.monthly)),
+        monthly: inCents(sumOf(lines.map(({ monthly }) => monthly))),
+        estimated: itemsOf(lines.filter(({ unitPrice }) => unitPrice?.estimatedFrom !== undefined)),
+        unknown: itemsOf(lines.filter(({ basis }) => basis === "unknown")),
+        elsewhere: inCents(sumOf(lines.map(({ elsewhere }) => elsewhere?.monthly))),
     };
 }
 
@@ -98,14 +111,4 @@ function inTreeOrder(stack: StackView): CapturedResource[] {
     const componentPosition = (resource: CapturedResource) =>
         position.get(stack.componentOf(resource)?.urn ?? "") ?? -1;
     return [...stack.resources].sort((one, other) => componentPosition(one) - componentPosition(other));
-}
-
-function sumOf(ranges: readonly (Range | undefined)[]): Range {
-    return ranges.reduce<Range>(
-        (sum, range) => ({
-            minimum: cents(sum.minimum + (range?.minimum ?? 0)),
-            maximum: cents(sum.maximum + (range?.maximum ?? 0)),
-        }),
-        asRange(0),
-    );
 }

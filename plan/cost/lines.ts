@@ -1,13 +1,19 @@
 import type { CapturedResource } from "../../simulator/capture";
 import type { StackView } from "../../stack/stackView";
 import { textAt } from "../../stack/values";
+import type { PriceBook, Quote } from "./priceBook";
 import { everywhere, priceTable, prices } from "./prices";
-import type { Evidence, Price, PriceUnit } from "./prices";
+import type { Evidence, Price, PriceName, PriceUnit } from "./prices";
 
 /** A least and a most. */
 export interface Range {
     minimum: number;
     maximum: number;
+}
+
+/** A least, a most, and what is expected in between. */
+export interface Spread extends Range {
+    expected: number;
 }
 
 /** One line of the estimate. */
@@ -18,15 +24,18 @@ export interface CostLine {
     /** What is paid for. */
     item: string;
     region: string;
-    /** `fixed` has an amount; `usage` depends on use that nobody can know now; `unknown` has no price in the table. */
-    basis: "fixed" | "usage" | "unknown";
-    quantity?: Range;
-    /** Price of one unit and its evidence. */
-    unitPrice?: Range & { unit: PriceUnit; date: string; source: string };
+    /**
+     * `fixed` has an amount; `assumed` has one for usage that is bounded and assumed in between; `usage` depends on use that
+     * nobody can know now; `unknown` has no price in the table.
+     */
+    basis: "fixed" | "assumed" | "usage" | "unknown";
+    quantity?: Spread;
+    /** Price of one unit and its evidence; `estimatedFrom` names the region whose price was multiplied by a factor. */
+    unitPrice?: Spread & { unit: PriceUnit; date: string; source: string; estimatedFrom?: string };
     /** USD a month. */
-    monthly?: Range;
+    monthly?: Spread;
     /** What the price of another region would make of an unknown line; no part of any sum. */
-    elsewhere?: { region: string; monthly: Range };
+    elsewhere?: { region: string; monthly: Spread };
     /** What the line assumes, or why it has no amount. */
     note: string;
 }
@@ -35,19 +44,26 @@ export interface CostLine {
 export interface LineContext {
     stack: StackView;
     resource: CapturedResource;
+    book: PriceBook;
 }
 
-/** A line with an amount, or an unknown one when the table has no price for the region. */
+/** A line with an amount, or an unknown one when there is no price for the region. */
 export function priced(
     context: LineContext,
-    price: keyof typeof prices,
-    line: { item: string; quantity?: number | Range; note?: string; region?: string },
+    price: PriceName,
+    line: {
+        item: string;
+        quantity?: number | Spread;
+        note?: string;
+        region?: string;
+        basis?: "fixed" | "assumed";
+    },
 ): CostLine {
     const row: Price = prices[price];
     const region = line.region ?? regionOf(context.resource);
-    const found = row.regions[region] ?? row.regions[everywhere];
-    const quantity = asRange(line.quantity ?? 1);
-    if (!found) {
+    const quote = context.book.meter(price, region);
+    const quantity = asSpread(line.quantity ?? 1);
+    if (!quote) {
         return unknown(context, {
             item: line.item,
             quantity,
@@ -56,34 +72,31 @@ export function priced(
             elsewhere: elsewhere(row, quantity),
         });
     }
-    return amount(context, {
-        ...line,
-        region,
-        quantity,
-        unitPrice: { ...asRange(found.usd), unit: row.unit, date: found.date, source: found.source },
-    });
+    return amount(context, { ...line, region, quantity, quote, unit: row.unit });
 }
 
-/** A line whose unit price was worked out elsewhere. */
+/** A line with the amount that a quote makes. */
 export function amount(
     context: LineContext,
     line: {
         item: string;
         region: string;
-        quantity: Range;
-        unitPrice: NonNullable<CostLine["unitPrice"]>;
+        quantity: Spread;
+        quote: Quote;
+        unit: PriceUnit;
         note?: string;
+        basis?: "fixed" | "assumed";
     },
 ): CostLine {
-    const { unitPrice, quantity } = line;
-    const units = unitsPerMonth(unitPrice.unit);
+    const { quantity, unit } = line;
+    const { note: priceNote, ...price } = line.quote;
     return {
         ...origin(context, line.item, line.region),
-        basis: "fixed",
+        basis: line.basis ?? "fixed",
         quantity,
-        unitPrice,
-        monthly: timesPrice(quantity, unitPrice, units),
-        note: line.note ?? "",
+        unitPrice: { ...price, unit },
+        monthly: timesPrice(quantity, price, unitsPerMonth(unit)),
+        note: joined(priceNote, line.note),
     };
 }
 
@@ -98,7 +111,7 @@ export function unknown(
     line: {
         item: string;
         note?: string;
-        quantity?: Range;
+        quantity?: Spread;
         region?: string;
         elsewhere?: CostLine["elsewhere"];
     },
@@ -121,9 +134,34 @@ export function regionOf(resource: CapturedResource): string {
     return (textAt(resource.inputs, "location") ?? everywhere).toLowerCase().replace(/\s/g, "");
 }
 
-/** A number as a range of one value. */
-export function asRange(value: number | Range): Range {
-    return typeof value === "number" ? { minimum: value, maximum: value } : value;
+/** A number as a spread of one value. */
+export function asSpread(value: number | Spread): Spread {
+    return typeof value === "number" ? { minimum: value, expected: value, maximum: value } : value;
+}
+
+/** What becomes of the least, the expected and the most of spreads. */
+export function spreadOf<Of extends readonly Spread[]>(
+    spreads: Of,
+    combine: (...values: { [Index in keyof Of]: number }) => number,
+): Spread {
+    const at = (part: keyof Spread) => {
+        const values = spreads.map((spread) => spread[part]);
+        return combine(...(values as { [Index in keyof Of]: number }));
+    };
+    return { minimum: at("minimum"), expected: at("expected"), maximum: at("maximum") };
+}
+
+/** The sum of spreads; those that are undefined count nothing. */
+export function sumOf(spreads: readonly (Spread | undefined)[]): Spread {
+    return spreads.reduce<Spread>(
+        (sum, spread) => (spread ? spreadOf([sum, spread], (one, other) => one + other) : sum),
+        asSpread(0),
+    );
+}
+
+/** Rounded to whole cents. */
+export function inCents(spread: Spread): Spread {
+    return spreadOf([spread], cents);
 }
 
 /** Rounded to whole cents. */
@@ -131,10 +169,11 @@ export function cents(usd: number): number {
     return Math.round((usd + Number.EPSILON) * 100) / 100;
 }
 
-/** Hours, days or months in a month of 730 hours. */
+/** Hours, days or months in a month of 730 hours; gigabytes are counted by the month as they are. */
 export function unitsPerMonth(unit: PriceUnit): number {
-    const hours = { hour: 1, day: 24, month: priceTable.hoursPerMonth };
-    return priceTable.hoursPerMonth / hours[unit];
+    const { hoursPerMonth } = priceTable;
+    const hours = { hour: 1, day: 24, month: hoursPerMonth, gigabyte: hoursPerMonth };
+    return hoursPerMonth / hours[unit];
 }
 
 /** Sentence parts, put together with semicolons. */
@@ -146,20 +185,17 @@ function origin({ stack, resource }: LineContext, item: string, region: string) 
     return { component: stack.componentName(resource), resource: resource.name, item, region };
 }
 
-function elsewhere(row: Price, quantity: Range): CostLine["elsewhere"] {
+function elsewhere(row: Price, quantity: Spread): CostLine["elsewhere"] {
     const [other]: [string, Evidence][] = Object.entries(row.regions);
     return (
         other && {
             region: other[0],
-            monthly: timesPrice(quantity, asRange(other[1].usd), unitsPerMonth(row.unit)),
+            monthly: timesPrice(quantity, asSpread(other[1].usd), unitsPerMonth(row.unit)),
         }
     );
 }
 
 /** What a quantity costs a month. */
-export function timesPrice(quantity: Range, unitPrice: Range, units: number): Range {
-    return {
-        minimum: cents(quantity.minimum * unitPrice.minimum * units),
-        maximum: cents(quantity.maximum * unitPrice.maximum * units),
-    };
+export function timesPrice(quantity: Spread, unitPrice: Spread, units: number): Spread {
+    return spreadOf([quantity, unitPrice], (count, price) => cents(count * price * units));
 }

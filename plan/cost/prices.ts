@@ -1,3 +1,5 @@
+import { hoursPerMonth } from "./assumptions";
+
 /**
  * Azure list prices in USD, pay-as-you-go, without tax: an estimate's raw material, never a quote. Collected 2026-11-21
  * from public material; nothing was read from Azure's price API, and every figure carries the date of its own evidence.
@@ -6,12 +8,11 @@
 export const priceTable = {
     currency: "USD",
     collected: "2026-11-21",
-    /** Azure bills a month as 730 hours. */
-    hoursPerMonth: 730,
+    hoursPerMonth,
 } as const;
 
-/** What one unit of a price is. Prices by any other unit (gigabyte, operation, user) depend on usage and are no amount a month. */
-export type PriceUnit = "hour" | "day" | "month";
+/** What one unit of a price is. Prices by any other unit (operation, user) depend on usage and are no amount a month. */
+export type PriceUnit = "hour" | "day" | "month" | "gigabyte";
 
 /** Evidence for a price in one region. */
 export interface Evidence {
@@ -25,10 +26,18 @@ export interface Evidence {
 /** Region of meters that cost the same everywhere. */
 export const everywhere = "global";
 
-/** One meter. */
+/** What Azure calls a meter, in its invoices and in its price API. */
+export interface Meter {
+    service: string;
+    product?: string;
+    sku?: string;
+    name: string;
+}
+
+/** One price. */
 export interface Price {
-    /** Azure's name of the meter: service / product or sku / meter. */
-    meter: string;
+    /** Absent where there is no meter, or its exact name was not found. */
+    meter?: Meter;
     unit: PriceUnit;
     /** By region as Azure spells it, or {@link everywhere}. Empty: no evidence was found. */
     regions: Readonly<Record<string, Evidence>>;
@@ -41,12 +50,11 @@ function evidence(usd: number, date: string, source: string): Evidence {
 /** Meters other than virtual machines. */
 export const prices = {
     aksFree: {
-        meter: "no meter",
         unit: "hour",
         regions: { [everywhere]: evidence(0, "2026-08-25", "T") },
     },
     aksStandard: {
-        meter: "Azure Kubernetes Service / Standard / Standard Uptime SLA",
+        meter: { service: "Azure Kubernetes Service", sku: "Standard", name: "Standard Uptime SLA" },
         unit: "hour",
         regions: {
             eastus: evidence(0.1, "2026-09-29", "B"),
@@ -54,7 +62,7 @@ export const prices = {
         },
     },
     aksPremium: {
-        meter: "Azure Kubernetes Service / Standard / Standard Long Term Support",
+        meter: { service: "Azure Kubernetes Service", sku: "Standard", name: "Standard Long Term Support" },
         unit: "hour",
         regions: {
             eastus: evidence(0.6, "2026-09-29", "B"),
@@ -62,7 +70,7 @@ export const prices = {
         },
     },
     diskP10: {
-        meter: "Storage / Premium SSD Managed Disks / P10 LRS Disk",
+        meter: { service: "Storage", product: "Premium SSD Managed Disks", name: "P10 LRS Disk" },
         unit: "month",
         regions: {
             eastus: evidence(19.71, "2026-09-29", "B"),
@@ -70,109 +78,152 @@ export const prices = {
         },
     },
     diskP20: {
-        meter: "Storage / Premium SSD Managed Disks / P20 LRS Disk",
+        meter: { service: "Storage", product: "Premium SSD Managed Disks", name: "P20 LRS Disk" },
         unit: "month",
         regions: {
             eastus: evidence(73.22, "2026-09-29", "B"),
             westeurope: evidence(80.54, "2026-07-15", "R"),
         },
     },
-    diskOther: { meter: "Storage / Premium SSD Managed Disks / other sizes", unit: "month", regions: {} },
+    diskOther: { unit: "month", regions: {} },
     loadBalancer: {
-        meter: "Load Balancer / Standard / Standard Included LB Rules and Outbound Rules",
+        meter: {
+            service: "Load Balancer",
+            sku: "Standard",
+            name: "Standard Included LB Rules and Outbound Rules",
+        },
         unit: "hour",
         regions: { [everywhere]: evidence(0.025, "2026-08-25", "T") },
     },
     publicIpAddress: {
-        meter: "Virtual Network / IP Addresses / Standard IPv4 Static Public IP",
+        meter: {
+            service: "Virtual Network",
+            product: "IP Addresses",
+            name: "Standard IPv4 Static Public IP",
+        },
         unit: "hour",
         regions: { eastus: evidence(0.005, "2026-09-29", "B") },
     },
     publicIpPrefixAddress: {
-        meter: "Virtual Network / Public IP Prefix / Static IP Addresses",
         unit: "hour",
         regions: { eastus: evidence(0.006, "2024-07-01", "I") },
     },
     natGateway: {
-        meter: "NAT Gateway / Standard / Standard Gateway",
+        meter: { service: "NAT Gateway", sku: "Standard", name: "Standard Gateway" },
         unit: "hour",
         regions: { [everywhere]: evidence(0.045, "2026-01-27", "L, I") },
     },
-    natGatewayV2: { meter: "NAT Gateway / StandardV2", unit: "hour", regions: {} },
+    natGatewayV2: { unit: "hour", regions: {} },
     privateEndpoint: {
-        meter: "Virtual Network / Virtual Network Private Link / Standard Private Endpoint",
+        meter: {
+            service: "Virtual Network",
+            product: "Virtual Network Private Link",
+            name: "Standard Private Endpoint",
+        },
         unit: "hour",
         regions: { [everywhere]: evidence(0.01, "2024-07-01", "I") },
     },
     privateDnsZone: {
-        meter: "Azure DNS / Private / Private Zone",
+        meter: { service: "Azure DNS", sku: "Private", name: "Private Zone" },
         unit: "month",
         // Azure's billing zone 1, which has one price; the first 25 zones.
         regions: { [everywhere]: evidence(0.5, "2026-10-03", "W") },
     },
     registryBasic: {
-        meter: "Container Registry / Basic Registry Unit",
+        meter: { service: "Container Registry", name: "Basic Registry Unit" },
         unit: "day",
         regions: { eastus: evidence(0.1666, "2026-09-29", "B") },
     },
     registryStandard: {
-        meter: "Container Registry / Standard Registry Unit",
+        meter: { service: "Container Registry", name: "Standard Registry Unit" },
         unit: "day",
         regions: { eastus: evidence(0.6666, "2026-09-29", "B") },
     },
     registryPremium: {
-        meter: "Container Registry / Premium Registry Unit",
+        meter: { service: "Container Registry", name: "Premium Registry Unit" },
         unit: "day",
         regions: { eastus: evidence(1.6666, "2026-09-29", "B") },
     },
     registryReplica: {
-        meter: "Container Registry / Premium Registry Replication Unit",
+        meter: { service: "Container Registry", name: "Premium Registry Replication Unit" },
         unit: "day",
         regions: { westeurope: evidence(1.6667, "2024-07-01", "I") },
     },
     grafanaUnit: {
-        meter: "Azure Grafana Service / Standard / Standard Node",
+        meter: { service: "Azure Grafana Service", sku: "Standard", name: "Standard Node" },
         unit: "hour",
         regions: { germanywestcentral: evidence(0.0445, "2026-08-25", "T") },
     },
-    grafanaZones: { meter: "Azure Grafana Service / Standard Zone Redundancy", unit: "hour", regions: {} },
+    grafanaZones: {
+        meter: { service: "Azure Grafana Service", name: "Standard Zone Redundancy" },
+        unit: "hour",
+        regions: {},
+    },
     metricAlertSeries: {
-        meter: "Azure Monitor / Alerts / Alerts Metric Monitored",
+        meter: { service: "Azure Monitor", sku: "Alerts", name: "Alerts Metric Monitored" },
         unit: "month",
         regions: { eastus: evidence(0.1, "2026-10-03", "W") },
     },
     logAlert1Minute: {
-        meter: "Azure Monitor / Alerts / Alerts System Log Monitored at 1 Minute Frequency",
+        meter: {
+            service: "Azure Monitor",
+            sku: "Alerts",
+            name: "Alerts System Log Monitored at 1 Minute Frequency",
+        },
         unit: "month",
         regions: { westeurope: evidence(3, "2024-07-01", "I") },
     },
     logAlert5Minutes: {
-        meter: "Azure Monitor / Alerts / Alerts System Log Monitored at 5 Minute Frequency",
+        meter: {
+            service: "Azure Monitor",
+            sku: "Alerts",
+            name: "Alerts System Log Monitored at 5 Minute Frequency",
+        },
         unit: "month",
         regions: { eastus: evidence(1.5, "2026-10-03", "W") },
     },
     logAlert10Minutes: {
-        meter: "Azure Monitor / Alerts / Alerts System Log Monitored at 10 Minute Frequency",
+        meter: {
+            service: "Azure Monitor",
+            sku: "Alerts",
+            name: "Alerts System Log Monitored at 10 Minute Frequency",
+        },
         unit: "month",
         regions: { westeurope: evidence(1, "2024-07-01", "I") },
     },
     logAlert15Minutes: {
-        meter: "Azure Monitor / Alerts / Alerts System Log Monitored at 15 Minute Frequency",
+        meter: {
+            service: "Azure Monitor",
+            sku: "Alerts",
+            name: "Alerts System Log Monitored at 15 Minute Frequency",
+        },
         unit: "month",
         regions: { westeurope: evidence(0.5, "2024-07-01", "I") },
     },
-    logAlertOther: { meter: "Azure Monitor / Alerts / other frequencies", unit: "month", regions: {} },
-    prometheusAlertRule: { meter: "none found besides query samples", unit: "month", regions: {} },
-    activityLogAlert: { meter: "none found", unit: "month", regions: {} },
+    logAlertOther: { unit: "month", regions: {} },
+    prometheusAlertRule: { unit: "month", regions: {} },
+    activityLogAlert: { unit: "month", regions: {} },
     defenderVCpu: {
-        meter: "Microsoft Defender for Cloud / Standard vCore / Standard vCore vCore Pack",
+        meter: {
+            service: "Microsoft Defender for Cloud",
+            sku: "Standard vCore",
+            name: "Standard vCore vCore Pack",
+        },
         unit: "month",
         // The source does not say for which region.
         regions: { "an unnamed region": evidence(6.87, "2024-12-05", "I") },
     },
-    advancedNetworking: { meter: "Advanced Container Networking Services", unit: "hour", regions: {} },
+    advancedNetworking: { unit: "hour", regions: {} },
+    logIngestion: {
+        meter: { service: "Log Analytics", sku: "Analytics Logs", name: "Analytics Logs Data Ingestion" },
+        unit: "gigabyte",
+        regions: {
+            eastus: evidence(2.3, "2026-10-03", "W"),
+            westeurope: evidence(2.99, "2024-08-30", "I"),
+        },
+    },
     hsmKey: {
-        meter: "Key Vault / Premium / Premium HSM-protected RSA 2048-bit key",
+        meter: { service: "Key Vault", sku: "Premium", name: "Premium HSM-protected RSA 2048-bit key" },
         unit: "month",
         regions: { eastus: evidence(1, "2024-07-01", "I") },
     },
@@ -208,6 +259,9 @@ function machine(
     };
 }
 
+/** Regions in which the machine prices were found. */
+export type MachineRegion = keyof typeof machineEvidence;
+
 /** Evidence of all machine prices: East US source K, West Europe source R. */
 export const machineEvidence = {
     eastus: { date: "2026-06-18", source: "K" },
@@ -233,3 +287,6 @@ export const machines: Readonly<Record<string, MachinePrice>> = {
     Standard_NC4as_T4_v3: machine(4, 0.526, 0.658, { spotDiscount: [0.31, 0.31] }),
     Standard_NC24ads_A100_v4: machine(24, 3.673, 4.775, { spotDiscount: [0.77, 0.77] }),
 };
+
+/** Name of a price other than a machine's. */
+export type PriceName = keyof typeof prices;

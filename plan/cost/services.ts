@@ -1,9 +1,10 @@
 import { chartName } from "../../components/internal/charts";
 import { types } from "../../stack/resourceTypes";
 import { at, listAt, numberAt, recordAt, recordsAt, textAt } from "../../stack/values";
-import { byUsage, priced, regionOf, unknown } from "./lines";
+import { daysPerMonth, expectedShareOfLogs } from "./assumptions";
+import { byUsage, priced, regionOf, spreadOf, unknown } from "./lines";
 import type { CostLine, LineContext } from "./lines";
-import type { prices } from "./prices";
+import type { PriceName } from "./prices";
 
 type LineRule = (context: LineContext) => CostLine[];
 
@@ -68,9 +69,16 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
     ],
     [types.logAnalyticsWorkspace]: (context) => {
         const cap = numberAt(context.resource.inputs, "workspaceCapping", "dailyQuotaGb");
-        const note = cap !== undefined && cap > 0 ? `; stops at ${cap} GB a day` : "; without a daily cap";
+        const item = "Log Analytics, ingestion";
         return [
-            byUsage(context, "Log Analytics, ingestion", `by the gigabyte${note}`),
+            cap !== undefined && cap > 0
+                ? priced(context, "logIngestion", {
+                      item,
+                      quantity: spreadOf([cappedShare], (share) => cap * daysPerMonth * share),
+                      note: `gigabytes; stops at ${cap} GB a day`,
+                      basis: "assumed",
+                  })
+                : byUsage(context, item, "by the gigabyte; without a daily cap"),
             byUsage(context, "Log Analytics, retention", "by the gigabyte and month after 31 days"),
         ];
     },
@@ -94,7 +102,7 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
             priced(context, "metricAlertSeries", {
                 item: "Metric alert",
                 // The first ten series are free, and other alerts of the subscription may use them up.
-                quantity: { minimum: 0, maximum: series },
+                quantity: { minimum: 0, expected: series, maximum: series },
                 region: alertRegion(context),
                 note: "the first 10 series are free",
             }),
@@ -121,7 +129,10 @@ export const dataLines: Readonly<Record<string, LineRule>> = {
     },
 };
 
-const logAlertPrices: Readonly<Record<string, keyof typeof prices>> = {
+/** How much of its daily cap a workspace takes in. */
+const cappedShare = { minimum: 0, expected: expectedShareOfLogs, maximum: 1 };
+
+const logAlertPrices: Readonly<Record<string, PriceName>> = {
     PT1M: "logAlert1Minute",
     PT5M: "logAlert5Minutes",
     PT10M: "logAlert10Minutes",

@@ -1,4 +1,3 @@
-import { grouped } from "../../terminal/words";
 import type { Range } from "../cost/lines";
 
 /** An amount with two decimals and groups of three digits. */
@@ -11,7 +10,11 @@ export function moneyRange({ minimum, maximum }: Range): string {
     return minimum === maximum ? money(minimum) : `${money(minimum)} - ${money(maximum)}`;
 }
 
-/** `3` or `3 - 10`. */
+/** `3` or `3 - 10`; gigabytes and the like with one decimal. */
 export function quantityRange({ minimum, maximum }: Range): string {
-    return minimum === maximum ? grouped(minimum) : `${grouped(minimum)} - ${grouped(maximum)}`;
+    return minimum === maximum ? quantity(minimum) : `${quantity(minimum)} - ${quantity(maximum)}`;
+}
+
+function quantity(value: number): string {
+    return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
 }

@@ -1,43 +1,45 @@
-import { asRange, cents } from "../cost/lines";
-import type { CostLine, Range } from "../cost/lines";
+import { inCents, sumOf } from "../cost/lines";
+import type { CostLine, Spread } from "../cost/lines";
 import type { StackPlan } from "../stackPlan";
 import { groupBy } from "../../stack/values";
 import { paragraph, table } from "../../terminal/layout";
 import { heading, indent } from "../../terminal/heading";
 import type { TextOptions } from "../../terminal/textOptions";
 import { counted } from "../../terminal/words";
-import { moneyRange, quantityRange } from "./amounts";
+import { money, moneyRange, quantityRange } from "./amounts";
 
 /** The monthly cost: what has a price, what has none, what depends on usage, and the assumptions. */
 export function costSection(plan: StackPlan, options: TextOptions): string[] {
     const { colors, width } = options;
-    const { lines, monthly, currency, pricesCollected, hoursPerMonth } = plan.cost;
+    const { lines, monthly, currency, pricesCollected, assumptions } = plan.cost;
     if (lines.length === 0) {
         return [];
     }
-    const fixed = lines.filter(({ basis }) => basis === "fixed");
-    const dates = fixed.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
+    const withAmount = lines.filter((line) => line.monthly !== undefined);
+    const dates = withAmount.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
     const [first, last = first] = [dates[0], dates[dates.length - 1]];
     const found = first === undefined ? "" : `found between ${first} and ${last} and `;
     const rows = [
-        ...merged(fixed).map((line) => [
+        ...merged(withAmount).map((line) => [
             line.component,
             withNote(line.item, line.note),
             line.quantity ? quantityRange(line.quantity) : "",
             line.monthly ? moneyRange(line.monthly) : "",
+            line.monthly ? money(line.monthly.expected) : "",
         ]),
         [
             "",
             { text: "Sum of what has a price", style: colors.bold },
             "",
             { text: moneyRange(monthly), style: colors.bold },
+            { text: money(monthly.expected), style: colors.bold },
         ],
     ];
     const unknownLines = merged(lines.filter(({ basis }) => basis === "unknown"));
     return [
         heading(
             "Cost",
-            `${moneyRange(monthly)} ${currency} a month${knownPart(plan)}: an estimate, never a quote`,
+            `${moneyRange(monthly)} ${currency} a month, ${money(monthly.expected)} expected${knownPart(plan)}`,
             options,
         ),
         ...table(
@@ -46,6 +48,7 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
                 { title: "Item", flexible: true },
                 { title: "Units", align: "right" },
                 { title: `${currency} a month`, align: "right" },
+                { title: "Expected", align: "right" },
             ],
             rows,
             { width, indent, titleStyle: colors.dim },
@@ -63,14 +66,12 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
                       ]),
                       { width, indent: indent * 2 },
                   ),
-                  ...paragraph(
-                      `At the prices of those other regions they would add ${moneyRange(plan.cost.elsewhere)}.`,
-                      {
-                          width,
-                          indent: indent * 2,
-                          style: colors.dim,
-                      },
-                  ),
+                  ...(plan.cost.elsewhere.maximum > 0
+                      ? paragraph(
+                            `At the prices of those other regions they would add ${moneyRange(plan.cost.elsewhere)}.`,
+                            { width, indent: indent * 2, style: colors.dim },
+                        )
+                      : []),
               ]
             : []),
         ...paragraph(`Depends on usage, not in the sum: ${usageItems(lines)}.`, {
@@ -79,15 +80,16 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
             style: colors.dim,
         }),
         ...paragraph(
-            `Assumes ${hoursPerMonth} hours a month, pay-as-you-go list prices in USD without tax, ${found}put together on ` +
-                `${pricesCollected}; nodes from the autoscaler's least to its most.`,
+            `Pay-as-you-go list prices in ${currency} without tax, ${found}put together on ${pricesCollected}. An estimate, never a quote.`,
             { width, indent, style: colors.dim },
         ),
+        `${" ".repeat(indent)}${colors.dim("Assumes:")}`,
+        ...assumptions.flatMap(({ text }) => paragraph(`- ${text}`, { width, indent, style: colors.dim })),
     ];
 }
 
 function knownPart({ cost: { unknown } }: StackPlan): string {
-    return unknown.length === 0 ? "" : ` and ${counted(unknown.length, "unknown price")}`;
+    return unknown.length === 0 ? "" : `, ${counted(unknown.length, "unknown price")}`;
 }
 
 function withNote(item: string, note: string): string {
@@ -106,13 +108,10 @@ function merged(lines: readonly CostLine[]): CostLine[] {
 }
 
 function added(one: CostLine, other: CostLine): CostLine {
-    const sum = (left: Range = asRange(0), right: Range = asRange(0)) => ({
-        minimum: cents(left.minimum + right.minimum),
-        maximum: cents(left.maximum + right.maximum),
-    });
+    const sum = (left?: Spread, right?: Spread) => inCents(sumOf([left, right]));
     return {
         ...one,
-        quantity: sum(one.quantity, other.quantity),
+        quantity: sumOf([one.quantity, other.quantity]),
         ...(one.monthly ? { monthly: sum(one.monthly, other.monthly) } : {}),
         ...(one.elsewhere
             ? {

@@ -124,6 +124,7 @@ export function comparisonText(plans: readonly StackPlan[], options: TextOptions
         })),
         { title: "Unset placeholders", value: (plan) => String(plan.unset.length) },
         { title: "USD a month, least", value: (plan) => money(plan.cost.monthly.minimum) },
+        { title: "USD a month, expected", value: (plan) => money(plan.cost.monthly.expected) },
         { title: "USD a month, most", value: (plan) => money(plan.cost.monthly.maximum) },
         { title: "Unknown prices", value: (plan) => String(plan.cost.unknown.length) },
         { title: "Time", value: (plan) => seconds(plan.durationInMilliseconds) },

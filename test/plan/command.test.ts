@@ -6,6 +6,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { run } from "../../plan/command";
 import type { PlanContext } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
+import { assumptions } from "../../plan/cost/assumptions";
 import { projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
 import { sampleRules } from "./sampleRules";
@@ -185,20 +186,25 @@ describe("plan command", () => {
             const lines = section(outcome.stdout, "Cost");
             assert.equal(
                 lines[0],
-                "Cost  853.14 - 2,044.50 USD a month and 6 unknown prices: an estimate, never a quote",
+                "Cost  980.48 - 2,652.66 USD a month, 1,578.08 expected, 2 unknown prices",
             );
-            const text = lines.join("\n");
-            assert.match(text, /\n {2}network +NAT gateway +1 +32\.85\n/);
-            assert.match(text, /\n +Sum of what has a price +853\.14 - 2,044\.50\n/);
+            const text = lines.join("\n").replace(/\n +/g, "\n ").replace(/ {2,}/g, "  ");
+            const flowing = lines.join(" ").replace(/ +/g, " ");
+            assert.match(text, /\n network {2}NAT gateway {2}1 {2}32\.85 {2}32\.85\n/);
+            assert.match(text, /\n Sum of what has a price {2}980\.48 - 2,652\.66 {2}1,578\.08\n/);
             assert.match(
                 text,
-                /\n {4}cluster +AKS Standard tier \(no price found for westeurope\) +1 +73\.00 in eastus\n/,
+                /\n cluster {2}AKS Standard tier \(estimated: the price in {2}1 {2}73\.00 - 87\.89 {2}73\.00\n/,
             );
-            assert.match(text, /\n {2}Depends on usage, not in the sum: /);
             assert.match(
                 text,
-                /\n {2}Assumes 730 hours a month, pay-as-you-go list prices in USD without tax/,
+                /\n Price unknown, not in the sum:\n watch {2}(Prometheus alert rules|Activity log alert) /,
             );
+            assert.match(text, /\n Depends on usage, not in the sum: /);
+            assert.match(flowing, /Pay-as-you-go list prices in USD without tax, found between 20/);
+            for (const { text: sentence } of assumptions) {
+                assert.ok(flowing.includes(`- ${sentence}`), sentence);
+            }
         });
     });
 
@@ -210,17 +216,18 @@ describe("plan command", () => {
             ["dev", "prod"],
         );
         const lines = section(`${stdout}\n`, "Side by side").map((line) => line.replace(/\d+\.\d s/g, "T"));
-        assert.deepEqual(lines.slice(0, 10), [
+        assert.deepEqual(lines.slice(0, 11), [
             "Side by side",
-            "                           dev      prod",
-            "  Resources                 52        52",
-            "  Checks that hold      7 of 8    7 of 8",
-            "  Errors                     0         0",
-            "  Warnings                   0         0",
-            "  Notes                      1         1",
-            "  Unset placeholders         2         2",
-            "  USD a month, least    853.14    853.14",
-            "  USD a month, most   2,044.50  2,044.50",
+            "                              dev      prod",
+            "  Resources                    52        52",
+            "  Checks that hold         7 of 8    7 of 8",
+            "  Errors                        0         0",
+            "  Warnings                      0         0",
+            "  Notes                         1         1",
+            "  Unset placeholders            2         2",
+            "  USD a month, least       980.48    980.48",
+            "  USD a month, expected  1,578.08  1,578.08",
+            "  USD a month, most      2,652.66  2,652.66",
         ]);
     });
 
@@ -235,7 +242,7 @@ describe("plan command", () => {
         const document = JSON.parse(stdout) as PlanDocument;
         assert.deepEqual([code, stderr], [0, ""]);
         assert.deepEqual(Object.keys(document), ["schemaVersion", "prices", "stacks", "failures"]);
-        assert.equal(document.schemaVersion, 1);
+        assert.equal(document.schemaVersion, 2);
         assert.deepEqual(document.prices, { currency: "USD", collected: "2026-11-21", hoursPerMonth: 730 });
         const [plan] = document.stacks;
         assert.ok(plan);

@@ -76,7 +76,7 @@ describe("plan --report", function () {
     it("keeps standard output for the document with --json", async () => {
         const file = join(folder, "report.html");
         const { stdout, stderr } = await plan(["dev", "--json", "--report", file]);
-        assert.equal((JSON.parse(stdout) as { schemaVersion: number }).schemaVersion, 1);
+        assert.equal((JSON.parse(stdout) as { schemaVersion: number }).schemaVersion, 2);
         assert.equal(stderr, `Report  ${file}\n`);
     });
 
