@@ -9,6 +9,8 @@ import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { dayOf } from "../policy/waiver";
+import { livePricesOf, warnOfPrices } from "./costOptions";
+import type { CostFlags } from "./costOptions";
 import { planDocument } from "./document";
 import { PlanError } from "./planError";
 import type { PlanOptions } from "./planStack";
@@ -24,7 +26,7 @@ export interface PlanContext extends CommandContext {
     today?: string;
 }
 
-interface Flags {
+interface Flags extends CostFlags {
     bootstrap?: boolean;
     json?: boolean;
     out?: string;
@@ -49,6 +51,7 @@ export async function run(args: readonly string[], context: PlanContext): Promis
             "--report [file]",
             "also write all of it as one HTML file to look at; out/<stacks>.html when none is named",
         )
+        .option("--live", "ask Azure's public price list for the prices of today")
         .option("--debug", "show stack traces of failures");
     try {
         await parse(command, args);
@@ -73,6 +76,7 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
     const report = reportFile(flags, stacks, context.directory);
     const today = context.today ?? dayOf(new Date());
     const planStack = lazyPlanStack();
+    const livePrices = livePricesOf(flags, context);
     const plans: StackPlan[] = [];
     const failures: { stack: string; message: string }[] = [];
     for (const stack of stacks) {
@@ -85,9 +89,11 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
                     onProgress,
                     loadProgram: context.loadProgram,
                     today,
+                    livePrices,
                 }),
             );
             plans.push(plan);
+            warnOfPrices(plan, context);
             if (!flags.json) {
                 context.stdout.write(`${planText(plan, textOptions(context.stdout, context.environment))}\n`);
             }

@@ -1,26 +1,49 @@
 import { rulesByTopic } from "../policy/rules";
 import { dayOf } from "../policy/waiver";
 import { waivers as ownWaivers } from "../policy/waivers";
-import type { RunOptions } from "./runStack";
+import { estimateCost } from "./cost/estimate";
+import { liveBook } from "./cost/live/liveBook";
+import type { LiveBook } from "./cost/live/liveBook";
+import type { RetailPrices } from "./cost/live/retailPrices";
+import type { RunOptions, StackRun } from "./runStack";
 import { runStack } from "./runStack";
-import { describeStack } from "./stackPlan";
+import { describeStack, plannedStack } from "./stackPlan";
 import type { StackPlan } from "./stackPlan";
 
 /** Which stack to plan, and how. */
 export interface PlanOptions extends RunOptions {
     /** The day on which waivers are judged, `YYYY-MM-DD`. Defaults to the computer's, in UTC. */
     today?: string;
+    /** Azure's price list, to be asked for the prices of today. Defaults to not asking. */
+    livePrices?: RetailPrices;
 }
 
 /** Runs the program for a stack in both phases and works out everything that the plan shows of it. */
 export async function planStack(options: PlanOptions): Promise<StackPlan> {
     const start = performance.now();
-    const { file, config, rules, waivers, preview, update, messages } = await runStack(options);
+    const run = await runStack(options);
+    const { file, config, rules, waivers, preview, update, messages } = run;
     options.onProgress?.("checking");
+    const today = options.today ?? dayOf(new Date());
+    const live = options.livePrices && (await askedPrices(options.livePrices, today, options, run));
     const plan = describeStack(file, config, preview, update, {
         rules: rules ?? rulesByTopic,
         waivers: waivers ?? (rules === undefined ? ownWaivers : []),
-        today: options.today ?? dayOf(new Date()),
+        today,
+        book: live?.book,
     });
-    return { ...plan, messages, durationInMilliseconds: Math.round(performance.now() - start) };
+    const cost = live ? { ...plan.cost, live: live.live } : plan.cost;
+    return { ...plan, cost, messages, durationInMilliseconds: Math.round(performance.now() - start) };
+}
+
+/** Asks Azure for the prices of everything that the stack pays for. */
+async function askedPrices(
+    ask: RetailPrices,
+    today: string,
+    { onProgress }: PlanOptions,
+    { file, config, preview, update }: StackRun,
+): Promise<LiveBook> {
+    onProgress?.("asking Azure for prices");
+    const { planned } = plannedStack(file, config, preview, update);
+    return liveBook((book) => estimateCost(planned, book), ask, today);
 }

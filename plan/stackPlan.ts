@@ -11,6 +11,7 @@ import { componentTree, countsByType } from "./componentTree";
 import type { ComponentNode } from "./componentTree";
 import { estimateCost } from "./cost/estimate";
 import type { CostEstimate } from "./cost/estimate";
+import type { PriceBook } from "./cost/priceBook";
 import { shownInputs, withoutSecrets } from "./masking";
 import { shownSettings } from "./settings";
 import { redacted } from "../terminal/redacted";
@@ -76,6 +77,24 @@ export interface Judging {
     waivers: readonly Waiver[];
     /** Today, `YYYY-MM-DD`: waivers expire. */
     today: string;
+    /** Where prices are looked up. Defaults to the price table. */
+    book?: PriceBook;
+}
+
+/** What the plan's questions are put to, and texts that must not be shown. */
+export function plannedStack(
+    file: StackFile,
+    config: PlannedConfig,
+    preview: Capture,
+    update: Capture,
+): { planned: PlannedStack; secretTexts: string[] } {
+    const secretTexts = [...file.secretStandIns, ...kubeconfigs(update.resources)];
+    const planned = new PlannedStack(preview, update, {
+        secretTexts,
+        unset: config.unset,
+        peerRanges: config.network?.peers ?? [],
+    });
+    return { planned, secretTexts };
 }
 
 /** Works out everything that the plan says of a stack whose program ran in both phases. */
@@ -84,14 +103,9 @@ export function describeStack(
     config: PlannedConfig,
     preview: Capture,
     update: Capture,
-    { rules, waivers, today }: Judging,
+    { rules, waivers, today, book }: Judging,
 ): Omit<StackPlan, "messages" | "durationInMilliseconds"> {
-    const secretTexts = [...file.secretStandIns, ...kubeconfigs(update.resources)];
-    const planned = new PlannedStack(preview, update, {
-        secretTexts,
-        unset: config.unset,
-        peerRanges: config.network?.peers ?? [],
-    });
+    const { planned, secretTexts } = plannedStack(file, config, preview, update);
     const { phases } = planned;
     return redacted(
         {
@@ -104,7 +118,7 @@ export function describeStack(
             components: componentTree(planned),
             outputs: withoutSecrets(update.outputs, update.secretOutputs),
             checks: runRules(planned, rules, { stack: file.stack, waivers, today }),
-            cost: estimateCost(planned),
+            cost: estimateCost(planned, book),
             addressPlan: addressRanges(planned),
             access: accessGrants(planned, config),
             unset: [...config.unset],

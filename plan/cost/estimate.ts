@@ -8,6 +8,7 @@ import { assumptions } from "./assumptions";
 import type { Assumption } from "./assumptions";
 import { inCents, sumOf, unknown } from "./lines";
 import type { CostLine, LineContext, Spread } from "./lines";
+import type { LivePrices } from "./live/liveBook";
 import { tableBook } from "./priceBook";
 import type { PriceBook } from "./priceBook";
 import { priceTable } from "./prices";
@@ -19,6 +20,8 @@ export interface CostEstimate {
     /** When the price table was put together; every line carries the date of its own price. */
     pricesCollected: string;
     hoursPerMonth: number;
+    /** What became of asking Azure for its prices of today; absent where nobody asked. */
+    live?: LivePrices;
     /** What is taken for granted where nobody can know. */
     assumptions: readonly Assumption[];
     lines: CostLine[];

@@ -83,9 +83,28 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
             `Pay-as-you-go list prices in ${currency} without tax, ${found}put together on ${pricesCollected}. An estimate, never a quote.`,
             { width, indent, style: colors.dim },
         ),
+        ...liveParagraphs(plan, options),
         `${" ".repeat(indent)}${colors.dim("Assumes:")}`,
         ...assumptions.flatMap(({ text }) => paragraph(`- ${text}`, { width, indent, style: colors.dim })),
     ];
+}
+
+function liveParagraphs({ cost: { live } }: StackPlan, { colors, width }: TextOptions): string[] {
+    return live === undefined
+        ? []
+        : [
+              ...paragraph(
+                  `${counted(live.found, "price")} of ${live.asked} from Azure's own list (source API).`,
+                  {
+                      width,
+                      indent,
+                      style: colors.dim,
+                  },
+              ),
+              ...live.warnings.flatMap((warning) =>
+                  paragraph(warning, { width, indent, style: colors.yellow }),
+              ),
+          ];
 }
 
 function knownPart({ cost: { unknown } }: StackPlan): string {

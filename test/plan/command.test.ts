@@ -7,6 +7,7 @@ import { run } from "../../plan/command";
 import type { PlanContext } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
 import { assumptions } from "../../plan/cost/assumptions";
+import { pageText, priceServer, row } from "./priceServer";
 import { projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
 import { sampleRules } from "./sampleRules";
@@ -282,6 +283,46 @@ describe("plan command", () => {
         const [one, other] = [await command(["--json"]), await command(["--json"])];
         const timeless = ({ stdout }: Outcome) => stdout.replace(/"durationInMilliseconds": \d+/g, "");
         assert.equal(timeless(one), timeless(other));
+    });
+
+    describe("with --live", () => {
+        it("shows Azure's prices of the day", async () => {
+            const server = await priceServer((request) => ({
+                body: pageText(request.get("$filter")?.includes("Virtual Machines") ? [row()] : []),
+            }));
+            try {
+                const { stdout, stderr, code } = await command(["--live"], {
+                    environment: { LANDING_ZONE_PRICES_URL: server.url },
+                    today: "2026-11-22",
+                });
+                assert.equal(code, 0);
+                assert.match(stdout, /\n {2}1 price of 2026-11-22 from Azure's own list \(source API\)\.\n/);
+                assert.match(
+                    stderr,
+                    /^warning: stack dev: The price of .* no such meter\. \d+ more warnings in the plan's cost\.\n/,
+                );
+                // Both stacks need the same prices.
+                assert.equal(
+                    new Set(server.requests.map((request) => request.get("$filter"))).size,
+                    server.requests.length,
+                );
+            } finally {
+                await server.close();
+            }
+        });
+
+        it("falls back to the table without a network, with one warning and the same exit code", async () => {
+            const environment = { LANDING_ZONE_PRICES_URL: "http://127.0.0.1:1/api/retail/prices" };
+            const { stdout, stderr, code } = await command(["dev", "--live", "--json"], { environment });
+            assert.equal(code, 0);
+            assert.match(
+                stderr,
+                /^warning: stack dev: Azure's price list is not available: .*All prices are those of the table\.\n$/,
+            );
+            const [plan] = (JSON.parse(stdout) as PlanDocument).stacks;
+            assert.equal(plan?.cost.live?.found, 0);
+            assert.deepEqual(plan?.cost.monthly, { minimum: 980.48, expected: 1578.08, maximum: 2652.66 });
+        });
     });
 
     it("writes files with --out, into a directory that it makes", async () => {
