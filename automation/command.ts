@@ -79,6 +79,7 @@ export function driverCommand(context: DriverContext, onEnd: (code: number) => v
         .option(...json)
         .option(...azureOnly)
         .option("--markdown <file>", "also write a comment for a pull request")
+        .option("--cost <file>", "what `plan --cost-markdown` wrote, for the comment")
         .option("--save-plan <file>", "also write what was previewed, for `up --plan`")
         .action(async (stack: string, flags: PreviewFlags) =>
             onEnd(await lazily("preview").preview(stack, flags, context)),

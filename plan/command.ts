@@ -9,7 +9,7 @@ import { answeringOn, codeAfter, parse } from "../terminal/program";
 import { fileOptions, textOptions } from "../terminal/textOptions";
 import { messageOf } from "../terminal/userError";
 import { dayOf } from "../policy/waiver";
-import { livePricesOf, warnOfPrices } from "./costOptions";
+import { checkCostFlags, comparerOf, livePricesOf, warnOfPrices, writeCostMarkdown } from "./costOptions";
 import type { CostFlags } from "./costOptions";
 import { planDocument } from "./document";
 import { PlanError } from "./planError";
@@ -52,6 +52,11 @@ export async function run(args: readonly string[], context: PlanContext): Promis
             "also write all of it as one HTML file to look at; out/<stacks>.html when none is named",
         )
         .option("--live", "ask Azure's public price list for the prices of today")
+        .option("--compare <file>", "show how the cost differs from that document of `plan --json`")
+        .option(
+            "--cost-markdown <file>",
+            "also write the cost of one stack for the comment on a pull request",
+        )
         .option("--debug", "show stack traces of failures");
     try {
         await parse(command, args);
@@ -76,12 +81,14 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
     const report = reportFile(flags, stacks, context.directory);
     const today = context.today ?? dayOf(new Date());
     const planStack = lazyPlanStack();
+    checkCostFlags(flags, stacks);
+    const compared = comparerOf(flags);
     const livePrices = livePricesOf(flags, context);
     const plans: StackPlan[] = [];
     const failures: { stack: string; message: string }[] = [];
     for (const stack of stacks) {
         try {
-            const plan = await withProgress(stack, context, (onProgress) =>
+            const planned = await withProgress(stack, context, (onProgress) =>
                 planStack({
                     directory: context.directory,
                     stack,
@@ -92,12 +99,14 @@ async function planAll(named: readonly string[], flags: Flags, context: PlanCont
                     livePrices,
                 }),
             );
+            const plan = compared(planned);
             plans.push(plan);
             warnOfPrices(plan, context);
             if (!flags.json) {
                 context.stdout.write(`${planText(plan, textOptions(context.stdout, context.environment))}\n`);
             }
             writeFiles(plan, flags.out);
+            writeCostMarkdown(plan, flags);
         } catch (error) {
             failures.push({ stack, message: messageOf(error) });
             complain(error, context, { ...complaintOf(flags), place: `stack ${stack}` });

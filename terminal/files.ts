@@ -3,6 +3,7 @@ import {
     existsSync,
     mkdirSync,
     openSync,
+    readFileSync,
     realpathSync,
     renameSync,
     rmSync,
@@ -78,6 +79,17 @@ export function replaceFile(file: string, text: string): void {
     } catch (error) {
         rmSync(draft, { force: true });
         throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
+            cause: error,
+        });
+    }
+}
+
+/** The text of a file that the user named. */
+export function readText(file: string): string {
+    try {
+        return readFileSync(file, "utf8");
+    } catch (error) {
+        throw new UserError(`${file} cannot be read: ${messageOf(error)}`, "name a file that is there", {
             cause: error,
         });
     }

@@ -1,7 +1,7 @@
 import { textOptions } from "../../terminal/textOptions";
 import type { DriverContext } from "../context";
 import { exitCode } from "../../terminal/exitCode";
-import { checkWritable, jsonText, writeFile } from "../../terminal/files";
+import { checkWritable, jsonText, readText, writeFile } from "../../terminal/files";
 import { defaultGuards, violations } from "../guards";
 import { azureOnlyViolations, partText } from "../azureOnly";
 import { pendingViolations, warnOfPending } from "../pending";
@@ -20,6 +20,8 @@ export interface PreviewFlags {
     /** File. */
     markdown?: string;
     /** File. */
+    cost?: string;
+    /** File. */
     savePlan?: string;
 }
 
@@ -27,6 +29,7 @@ export interface PreviewFlags {
 export async function preview(stack: string, flags: PreviewFlags, context: DriverContext): Promise<number> {
     const { stdout, stderr, environment, directory } = context;
     [flags.markdown, flags.savePlan].forEach((file) => file !== undefined && checkWritable(file));
+    const notes = flags.cost === undefined ? [] : [readText(flags.cost).trim()];
     const operations = await openStack(stack, context);
     const pending = await warnOfPending((await operations.export()).pending, operations, context);
     const { azureOnly } = flags;
@@ -43,7 +46,10 @@ export async function preview(stack: string, flags: PreviewFlags, context: Drive
               ...violations(outcome.changes, defaultGuards),
           ];
     if (flags.markdown !== undefined) {
-        writeFile(flags.markdown, markdownReport({ command: "preview", stack, title, guards, ...outcome }));
+        writeFile(
+            flags.markdown,
+            markdownReport({ command: "preview", stack, title, guards, notes, ...outcome }),
+        );
     }
     if (flags.savePlan !== undefined && !failed) {
         writePlan(flags.savePlan, planOf(stack, directory, outcome.changes, azureOnly));

@@ -8,6 +8,7 @@ import { assumptions } from "./assumptions";
 import type { Assumption } from "./assumptions";
 import { inCents, sumOf, unknown } from "./lines";
 import type { CostLine, LineContext, Spread } from "./lines";
+import type { CostComparison } from "./difference";
 import type { LivePrices } from "./live/liveBook";
 import { tableBook } from "./priceBook";
 import type { PriceBook } from "./priceBook";
@@ -22,6 +23,8 @@ export interface CostEstimate {
     hoursPerMonth: number;
     /** What became of asking Azure for its prices of today; absent where nobody asked. */
     live?: LivePrices;
+    /** How it differs from another plan; absent where nobody asked. */
+    comparison?: CostComparison;
     /** What is taken for granted where nobody can know. */
     assumptions: readonly Assumption[];
     lines: CostLine[];

@@ -18,3 +18,8 @@ export function quantityRange({ minimum, maximum }: Range): string {
 function quantity(value: number): string {
     return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
 }
+
+/** A change of an amount with its sign: `+1.00`, `-1.00`, `0.00`. */
+export function moneyChange(usd: number): string {
+    return usd > 0 ? `+${money(usd)}` : money(usd);
+}

@@ -6,6 +6,7 @@ import { paragraph, table } from "../../terminal/layout";
 import { heading, indent } from "../../terminal/heading";
 import type { TextOptions } from "../../terminal/textOptions";
 import { counted } from "../../terminal/words";
+import { comparisonLines } from "./comparisonSection";
 import { money, moneyRange, quantityRange } from "./amounts";
 
 /** The monthly cost: what has a price, what has none, what depends on usage, and the assumptions. */
@@ -83,6 +84,7 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
             `Pay-as-you-go list prices in ${currency} without tax, ${found}put together on ${pricesCollected}. An estimate, never a quote.`,
             { width, indent, style: colors.dim },
         ),
+        ...(plan.cost.comparison ? comparisonLines(plan.cost.comparison, options) : []),
         ...liveParagraphs(plan, options),
         `${" ".repeat(indent)}${colors.dim("Assumes:")}`,
         ...assumptions.flatMap(({ text }) => paragraph(`- ${text}`, { width, indent, style: colors.dim })),

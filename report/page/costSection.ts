@@ -1,4 +1,5 @@
-import { money, moneyRange, quantityRange } from "../../plan/render/amounts";
+import { money, moneyChange, moneyRange, quantityRange } from "../../plan/render/amounts";
+import { isNothing } from "../../plan/cost/difference";
 import type { CostLine } from "../../plan/cost/lines";
 import { counted } from "../../terminal/words";
 import { componentCosts } from "../model/costs";
@@ -60,9 +61,36 @@ export function costSection({ plan }: StackReport): SectionBody | undefined {
                 },
             ],
         })}
-        ${assumptions(plan)}
+        ${comparisonOf(plan)} ${assumptions(plan)}
         ${disclosure("Every item, with its price and source", itemTable(plan, components))}`,
     );
+}
+
+/** How the cost differs from another plan's, where the plan was compared with one. */
+function comparisonOf({ cost: { comparison, currency } }: StackReport["plan"]): Html | undefined {
+    if (comparison === undefined) {
+        return undefined;
+    }
+    if ("problem" in comparison) {
+        return html`<p>Not compared with ${comparison.file}: ${comparison.problem}.</p>`;
+    }
+    const { change, components } = comparison.difference;
+    if (components.length === 0 && isNothing(change)) {
+        return html`<p>Costs the same as in ${comparison.file}.</p>`;
+    }
+    return table({
+        caption: `Difference to ${comparison.file} by component, in ${currency} a month`,
+        columns: [
+            { title: "Component" },
+            { title: "Minimum", align: "right" },
+            { title: "Expected", align: "right" },
+            { title: "Maximum", align: "right" },
+        ],
+        className: "amounts",
+        rows: [...components, { component: "Sum", change }].map(({ component, change: by }) => ({
+            cells: [component, ...[by.minimum, by.expected, by.maximum].map(moneyChange)],
+        })),
+    });
 }
 
 /** From least to most on the scale of the dearest component; the numbers beside it say the same. */
@@ -86,8 +114,7 @@ function assumptions({ cost }: StackReport["plan"]): Html {
     return html`<h4>Assumptions</h4>
         ${list(
             [
-                `A month has ${cost.hoursPerMonth} hours.`,
-                "Nodes count from the autoscaler's least to its most.",
+                ...cost.assumptions.map(({ text, reason }) => `${text} ${reason}`),
                 `Pay-as-you-go list prices in ${cost.currency}, without tax, reservations or agreements; the table was put together on ${cost.pricesCollected}${
                     first && last ? `, its evidence is from ${first} to ${last}` : ""
                 }.`,

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interruption, interruptionText } from "../../automation/interruption";
 import type { OperationDocument } from "../../automation/render/documents";
@@ -121,6 +121,32 @@ describe("driver preview", () => {
             /\*\*Replacements \(1\)\*\*\n\n- `ManagedCluster cluster`\n {2}- `cannot be changed in place: location`/,
         );
         assert.match(readFileSync(plan, "utf8"), /"operation": "replace"/);
+    });
+
+    it("puts the cost below the counts of the comment, also where the preview fails", async () => {
+        const directory = project();
+        const [comment, cost] = [join(directory, "c.md"), join(directory, "cost.md")];
+        writeFileSync(cost, "**Cost:** 1.00 USD\n");
+        const args = ["preview", "dev", "--markdown", comment, "--cost", cost];
+        await driver(args, stackWith({ preview: outcome({ changes: [replacement] }) }), { directory });
+        assert.match(
+            readFileSync(comment, "utf8"),
+            /\n\*\*1 to replace, 3 unchanged\*\*\n\n\*\*Cost:\*\* 1\.00 USD\n\n/,
+        );
+        await driver(args, stackWith({ preview: outcome({ error: "no way" }) }), { directory });
+        assert.match(readFileSync(comment, "utf8"), /no way\n```\n\n\*\*Cost:\*\* 1\.00 USD\n/);
+    });
+
+    it("says so before anything is looked at when there is no such cost", async () => {
+        const directory = project();
+        const stack = new FakeStack();
+        const file = join(directory, "none.md");
+        const { code, stderr } = await driver(["preview", "dev", "--cost", file], stack, { directory });
+        assert.deepEqual([code, stack.calls], [1, []]);
+        assert.match(
+            stderr,
+            /^error: \S+none\.md cannot be read: ENOENT.*\nhint: name a file that is there\n$/,
+        );
     });
 
     it("fails with the engine's error, in the comment too, and writes no plan", async () => {

@@ -61,6 +61,10 @@ describe("The two pipelines", () => {
         }
         const preview = (stack: string) =>
             `npm run --silent lz -- preview ${stack} --markdown out/preview.md`;
+        const compared = (stack: string) => [
+            `scripts/pipelines/cost.sh ${stack} out/cost.md`,
+            `${preview(stack)} --cost out/cost.md`,
+        ];
         const kept = "--save-plan out/update-plan.json";
         const drift = (stack: string) => `npm run --silent lz -- drift ${stack} --markdown out/drift.md`;
         assert.deepEqual(commands, {
@@ -70,8 +74,8 @@ describe("The two pipelines", () => {
             ],
             "checks dev": ["npm ci", "npm run --silent lz -- plan dev"],
             "checks prod": ["npm ci", "npm run --silent lz -- plan prod"],
-            "preview dev": [...installed, preview("dev")],
-            "preview prod": [...installed, preview("prod")],
+            "preview dev": [...installed, ...compared("dev")],
+            "preview prod": [...installed, ...compared("prod")],
             "deploy_dev dev": [
                 ...installed,
                 "npm run --silent lz -- doctor dev",

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
     chmodSync,
+    copyFileSync,
     existsSync,
     mkdirSync,
     mkdtempSync,
@@ -133,6 +134,115 @@ describe("Scripts of the pipelines", () => {
         it("ends as the driver ends", () => {
             program("npm", "exit 3");
             assert.equal(runScript("up.sh", ["dev", "p"], programs).status, 3);
+        });
+    });
+
+    describe("cost.sh", () => {
+        const git = (...args: string[]) => {
+            const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+            const { status, stderr } = spawnSync("git", [...identity, ...args], {
+                cwd: join(folder, "repository"),
+                encoding: "utf8",
+            });
+            assert.equal(status, 0, stderr);
+        };
+        const write = (name: string, text: string) => writeFileSync(join(folder, "repository", name), text);
+
+        /** A check-out as of a pull request: the merge of a branch, whose first parent is the base. */
+        const checkOut = ({ isMerge = true } = {}) => {
+            mkdirSync(join(folder, "repository", "scripts", "pipelines"), { recursive: true });
+            copyFileSync(
+                join(root, "scripts", "pipelines", "cost.sh"),
+                join(folder, "repository", "scripts", "pipelines", "cost.sh"),
+            );
+            git("init", "--quiet", "--initial-branch", "main");
+            write("cost", "base");
+            git("add", ".");
+            git("commit", "--quiet", "-m", "base");
+            if (isMerge) {
+                git("checkout", "--quiet", "-b", "change");
+                write("cost", "changed");
+                git("commit", "--quiet", "-a", "-m", "change");
+                git("checkout", "--quiet", "main");
+                git("merge", "--quiet", "--no-ff", "-m", "merge", "change");
+            }
+        };
+        /** Plans by a file of the folder that it runs in; tells the base from the change. */
+        const planner = `
+            [ "$1" = ci ] && exit 0
+            echo "$(cat cost): $*" >> "$LOG"
+            while [ $# -gt 0 ]; do
+                case $1 in
+                --json) echo '{}'; exit 2 ;;
+                --compare) compared=$(cat "$2") ;;
+                --cost-markdown) echo "cost, compared with \${compared:-nothing}" > "$2" ;;
+                esac
+                shift
+            done
+            exit "\${PLAN_ENDS:-0}"`;
+
+        const cost = (env: Record<string, string> = {}) => {
+            const log = join(folder, "log");
+            const target = join(folder, "new", "cost.md");
+            const script = join(folder, "repository", "scripts", "pipelines", "cost.sh");
+            const { status } = spawnSync(script, ["dev", target], {
+                encoding: "utf8",
+                env: {
+                    ...process.env,
+                    ...env,
+                    LOG: log,
+                    PATH: `${programs}${delimiter}${process.env["PATH"]}`,
+                },
+            });
+            const calls = existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n") : [];
+            return { status, text: readFileSync(target, "utf8"), calls };
+        };
+
+        it("plans the base branch in a work tree, then compares with it, and leaves nothing behind", async () => {
+            checkOut();
+            program("npm", planner);
+            const { status, text, calls } = cost();
+            assert.deepEqual([status, text], [0, "cost, compared with {}\n"]);
+            assert.equal(calls.length, 2);
+            assert.equal(calls[0], "base: run --silent plan -- dev --json");
+            assert.match(
+                calls[1] ?? "",
+                /^changed: run --silent plan -- dev --compare \S+ --cost-markdown \S+$/,
+            );
+            for (const call of calls) {
+                const [, words = ""] = call.split(" -- ");
+                assert.deepEqual(await unknownToDriver(["plan", ...words.split(" ")]), []);
+            }
+            // Git keeps a folder there for each work tree that it knows.
+            assert.ok(!existsSync(join(folder, "repository", ".git", "worktrees")));
+        });
+
+        const uncompared =
+            "cost, compared with nothing\nNot compared with the base branch: it could not be planned; the log of the run says why.\n";
+
+        it("goes on without the base branch where it cannot be planned", () => {
+            checkOut();
+            program("npm", planner.replace("echo '{}'", "echo broken"));
+            assert.deepEqual(cost().text, uncompared);
+        });
+
+        it("goes on without the base branch where the check-out has none", () => {
+            checkOut({ isMerge: false });
+            program("npm", planner);
+            const { status, text, calls } = cost();
+            assert.deepEqual([status, text, calls.length], [0, uncompared, 1]);
+        });
+
+        it("goes on where a check does not hold, and says so where there is no plan at all", () => {
+            checkOut();
+            program("npm", planner);
+            const { status, text } = cost({ PLAN_ENDS: "2" });
+            assert.deepEqual([status, text], [0, "cost, compared with {}\n"]);
+            program("npm", "exit 1");
+            assert.deepEqual(
+                [cost().status, cost().text],
+                [0, "**Cost:** could not be estimated; the log of the run says why.\n"],
+            );
         });
     });
 

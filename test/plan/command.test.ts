@@ -325,6 +325,83 @@ describe("plan command", () => {
         });
     });
 
+    describe("with --compare", () => {
+        const file = (text: string) => {
+            const directory = projectDirectory({ "base.json": text });
+            return join(directory, "base.json");
+        };
+
+        it("compares each stack's cost with that of the document, in text, JSON and comment", async () => {
+            const base = await command(["dev", "--json"]);
+            const document = JSON.parse(base.stdout) as PlanDocument;
+            const [plan] = document.stacks;
+            assert.ok(plan);
+            plan.cost.monthly.expected -= 100;
+            plan.cost.lines = plan.cost.lines.filter(({ component }) => component !== "vault");
+            const compare = file(JSON.stringify(document));
+            const comment = join(projectDirectory({}), "out", "cost.md");
+            const { stdout, code } = await command(["dev", "--compare", compare, "--cost-markdown", comment]);
+            assert.equal(code, 0);
+            assert.match(
+                stdout,
+                /\n {4}vault +\+7\.30 +\+7\.30 +\+7\.30\n {4}Sum +0\.00 +\+100\.00 +0\.00\n/,
+            );
+            assert.match(
+                readFileSync(comment, "utf8"),
+                /^\*\*Cost:\*\* 980\.48 to 2,652\.66 USD a month, .*\nAgainst the base branch: \*\*\+100\.00 expected\*\*/,
+            );
+            const both = JSON.parse((await command(["--compare", compare, "--json"])).stdout) as PlanDocument;
+            const [dev, prod] = both.stacks.map(({ cost }) => cost.comparison);
+            assert.ok(dev && "difference" in dev);
+            assert.equal(dev.difference.change.expected, 100);
+            assert.deepEqual(prod, { file: compare, problem: "it has no stack prod" });
+        });
+
+        it("goes on where the other plan failed, or has another form", async () => {
+            for (const [document, problem] of [
+                [
+                    { schemaVersion: 2, stacks: [], failures: [{ stack: "dev", message: "boom" }] },
+                    "it could not be planned: boom",
+                ],
+                [{ schemaVersion: 1 }, "its document has form 1, and this one form 2"],
+            ] as const) {
+                const compare = file(JSON.stringify(document));
+                const { stdout, code } = await command(["dev", "--compare", compare, "--json"]);
+                const [plan] = (JSON.parse(stdout) as PlanDocument).stacks;
+                assert.deepEqual([code, plan?.cost.comparison], [0, { file: compare, problem }]);
+            }
+        });
+
+        it("refuses what is no document of a plan, before the work", async () => {
+            for (const [text, reason] of [
+                ["{", "Expected property name"],
+                ["[]", "it: Invalid input"],
+                ['{"schemaVersion": 2, "stacks": [{"stack": 1}]}', "stacks.0.stack: Invalid input"],
+            ] as const) {
+                const compare = file(text);
+                const { stdout, stderr, code } = await command(["dev", "--compare", compare]);
+                assert.deepEqual([code, stdout], [1, ""]);
+                assert.ok(
+                    stderr.startsWith(
+                        `error: --compare takes a document of \`plan --json\`, which ${compare} is not: ${reason}`,
+                    ),
+                    stderr,
+                );
+            }
+        });
+
+        it("writes a comment about one stack only", async () => {
+            const { stderr, code } = await command(["--cost-markdown", "cost.md"]);
+            assert.deepEqual(
+                [code, stderr],
+                [
+                    1,
+                    "error: --cost-markdown writes about one stack, and dev, prod would be planned\nhint: name one stack\n",
+                ],
+            );
+        });
+    });
+
     it("writes files with --out, into a directory that it makes", async () => {
         const out = join(projectDirectory({}), "deep", "out");
         const { stdout, code } = await command(["dev", "--out", out], { terminal: true });

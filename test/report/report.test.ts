@@ -1,6 +1,9 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { reportHtml } from "../../report/report";
+import { costDifference } from "../../plan/cost/difference";
+import type { CostComparison } from "../../plan/cost/difference";
+import { asSpread } from "../../plan/cost/lines";
 import { planStack } from "../../plan/planStack";
 import { projectDirectory, removeDirectories } from "../plan/projectDirectory";
 import { sampleConfig, sampleProgram } from "../plan/sampleProgram";
@@ -28,6 +31,27 @@ describe("report", function () {
 
     it("is the same bytes for the same plans", async () => {
         assert.equal(await reportHtml([await planOf("dev"), await planOf("prod")], { today }), both);
+    });
+
+    it("says what the cost assumes and, of a plan that was compared, how it differs", async () => {
+        const dev = await planOf("dev");
+        for (const { id, text } of dev.cost.assumptions) {
+            assert.ok(both.includes(text.replaceAll("'", "&#39;")), id);
+        }
+        hasNot(both, /Difference to |Not compared with /);
+        const comparedWith = (comparison: CostComparison) =>
+            reportHtml([{ ...dev, cost: { ...dev.cost, comparison } }], { today });
+        const dearer = { ...dev.cost, monthly: asSpread(0), lines: [] };
+        const difference = costDifference(dev.cost, dearer);
+        has(
+            await comparedWith({ file: "base.json", difference }),
+            /Difference to base\.json by component, in USD a month[^]*>Sum<[^]*>\+1,/,
+        );
+        has(await comparedWith({ file: "b", problem: "<gone>" }), /Not compared with b: &lt;gone&gt;\./);
+        has(
+            await comparedWith({ file: "b", difference: costDifference(dev.cost, dev.cost) }),
+            /Costs the same as in b\./,
+        );
     });
 
     it("loads nothing and links only to the sources of the controls", () => {

@@ -27,7 +27,11 @@ const task = <Name extends keyof typeof inputsOfTasks>(name: Name) =>
     z.strictObject({ task: z.literal(name), inputs: inputsOfTasks[name], ...named });
 
 const step = z.union([
-    z.strictObject({ checkout: z.literal("self"), persistCredentials: z.boolean() }),
+    z.strictObject({
+        checkout: z.literal("self"),
+        persistCredentials: z.boolean(),
+        fetchDepth: z.number().optional(),
+    }),
     z.strictObject({ bash: z.string(), ...named }),
     z.strictObject({ publish: z.string(), artifact: z.string(), displayName: z.string() }),
     task("AzureCLI@2"),
