@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LandingZoneConfig } from "./config";
-import { createAccess, createCluster, createNodePools, watchCluster } from "./program/cluster";
+import { createAccess, createCluster, createNodePools, steadyPools, watchCluster } from "./program/cluster";
 import { layFoundation } from "./program/foundation";
 import { insideCluster } from "./program/kubernetes";
 import {
@@ -48,7 +48,7 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
             governance.policyAssignmentIds,
             registry.pullAssignmentIds,
             access.assignmentIds,
-            ...nodePools.map(({ id }) => id),
+            ...steadyPools(config, nodePools).map(({ id }) => id),
         ],
     });
 

@@ -45,7 +45,7 @@ export class Access extends pulumi.ComponentResource {
     public readonly assignmentIds: pulumi.Output<string[]>;
 
     constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Access", name, args, opts);
+        super("aks-landing-zone:index:Access", name, {}, opts);
         const problems = accessProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

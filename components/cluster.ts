@@ -62,7 +62,7 @@ export class Cluster extends pulumi.ComponentResource {
     public accessor resource: containerservice.ManagedCluster;
 
     constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Cluster", name, args, opts);
+        super("aks-landing-zone:index:Cluster", name, {}, opts);
         const settings = clusterSettings(args);
         const problems = clusterProblems(args, settings);
         if (problems.length > 0) {

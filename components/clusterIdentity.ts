@@ -66,7 +66,7 @@ export class ClusterIdentity extends pulumi.ComponentResource {
     public readonly roleAssignmentIds: pulumi.Output<string[]>;
 
     constructor(name: string, args: ClusterIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:ClusterIdentity", name, args, opts);
+        super("aks-landing-zone:index:ClusterIdentity", name, {}, opts);
         const controlPlane = this.createIdentity(name, args, "control-plane");
         const kubelet = this.createIdentity(name, args, "kubelet");
 

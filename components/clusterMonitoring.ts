@@ -43,7 +43,7 @@ export class ClusterMonitoring extends pulumi.ComponentResource {
         // `deletedWith` is for what hangs on the cluster. The engine would hand it down to rules and alerts too, and leave
         // these behind when the cluster is replaced.
         const { deletedWith, ...ownOpts } = opts ?? {};
-        super("aks-landing-zone:index:ClusterMonitoring", name, args, ownOpts);
+        super("aks-landing-zone:index:ClusterMonitoring", name, {}, ownOpts);
         const categories = args.diagnosticCategories ?? defaultClusterLogCategories;
         const problems = [
             ...clusterLogCategoryProblems(categories),

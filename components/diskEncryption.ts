@@ -34,7 +34,7 @@ export class DiskEncryption extends pulumi.ComponentResource {
     public readonly principalId: pulumi.Output<string>;
 
     constructor(name: string, args: DiskEncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:DiskEncryption", name, args, opts);
+        super("aks-landing-zone:index:DiskEncryption", name, {}, opts);
         if (typeof args.keyUri === "string" && !versionedKeyUri.test(args.keyUri)) {
             throw new pulumi.ResourceError(
                 `\`keyUri\` is "${args.keyUri}": Azure takes the address of a key with its version, like ` +

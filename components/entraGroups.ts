@@ -29,7 +29,7 @@ export class EntraGroups extends pulumi.ComponentResource {
     public readonly objectIds: pulumi.Output<{ [key: string]: string }>;
 
     constructor(name: string, args: EntraGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:EntraGroups", name, args, opts);
+        super("aks-landing-zone:index:EntraGroups", name, {}, opts);
         const problems = entraGroupProblems(args.groups);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

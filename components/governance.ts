@@ -44,7 +44,7 @@ export class Governance extends pulumi.ComponentResource {
     public readonly lockIds: pulumi.Output<string[]>;
 
     constructor(name: string, args: GovernanceArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Governance", name, args, opts);
+        super("aks-landing-zone:index:Governance", name, {}, opts);
         const policies = policySettings(args.policies ?? {});
         const budget = args.budget && budgetSettings(args.budget);
         const locks = args.locks ?? [];

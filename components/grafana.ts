@@ -44,7 +44,7 @@ export class Grafana extends pulumi.ComponentResource {
     public readonly endpoint: pulumi.Output<string>;
 
     constructor(name: string, args: ManagedGrafanaArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Grafana", name, args, opts);
+        super("aks-landing-zone:index:Grafana", name, {}, opts);
         const { settings, azureMonitorWorkspaceId } = args;
 
         const grafana = new dashboard.Grafana(

@@ -2,6 +2,9 @@
  * The public surface of the component package: components, their arguments, and the closed sets that these use.
  * Arguments come first: the schema analyzer knows the description of a type only when it has read its file before it
  * meets the type in a component.
+ *
+ * A component gives Pulumi no arguments of its own (`super(type, name, {}, opts)`): the engine would wait for all of them
+ * before it makes the first of its children, most of which need none of those that come last.
  */
 export * from "./clusterArgs";
 export * from "./clusterMonitoringArgs";

@@ -37,7 +37,7 @@ export class Ingress extends pulumi.ComponentResource {
     public readonly releaseName?: pulumi.Output<string>;
 
     constructor(name: string, args: IngressArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Ingress", name, args, opts);
+        super("aks-landing-zone:index:Ingress", name, {}, opts);
         const controller = args.controller ?? defaults.controller;
         const problems = findProblems(controller, args);
         if (problems.length > 0) {

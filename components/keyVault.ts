@@ -45,7 +45,7 @@ export class KeyVault extends pulumi.ComponentResource {
     public readonly keyUris: pulumi.Output<{ [key: string]: string }>;
 
     constructor(name: string, args: KeyVaultArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:KeyVault", name, args, opts);
+        super("aks-landing-zone:index:KeyVault", name, {}, opts);
         const problems = keyVaultProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

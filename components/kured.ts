@@ -76,9 +76,8 @@ export class Kured extends pulumi.ComponentResource {
     public readonly namespace: pulumi.Output<string>;
 
     constructor(name: string, args: KuredArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("aks-landing-zone:index:Kured", name, {}, opts);
         const notifyUrl = args.notifyUrl === undefined ? undefined : pulumi.secret(args.notifyUrl);
-        // A component's arguments are kept in the state: the URL must not be there in clear.
-        super("aks-landing-zone:index:Kured", name, { ...args, notifyUrl }, opts);
         const settings = {
             window: args.window,
             concurrency: args.concurrency ?? defaults.concurrency,

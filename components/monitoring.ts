@@ -49,7 +49,7 @@ export class Monitoring extends pulumi.ComponentResource {
     public readonly grafanaEndpoint?: pulumi.Output<string>;
 
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Monitoring", name, args, opts);
+        super("aks-landing-zone:index:Monitoring", name, {}, opts);
         const problems = monitoringProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

@@ -61,7 +61,7 @@ export class Network extends pulumi.ComponentResource {
     public readonly outboundType: pulumi.Output<string>;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Network", name, args, opts);
+        super("aks-landing-zone:index:Network", name, {}, opts);
         const problems = networkProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

@@ -25,7 +25,7 @@ export class NodePool extends pulumi.ComponentResource {
     public readonly name: pulumi.Output<string>;
 
     constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:NodePool", name, args, opts);
+        super("aks-landing-zone:index:NodePool", name, {}, opts);
         const settings = nodePoolSettings(args);
         const problems = nodePoolProblems(args, settings);
         if (problems.length > 0) {

@@ -94,7 +94,7 @@ export class Platform extends pulumi.ComponentResource {
     public readonly storageClassNames: pulumi.Output<string[]>;
 
     constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Platform", name, args, opts);
+        super("aks-landing-zone:index:Platform", name, {}, opts);
         const otherPriorities: PriorityClassPlan[] = [
             ...tenantPriorityClasses,
             ...(args.priorityClasses ?? []).map((extra) => ({

@@ -30,7 +30,7 @@ export class PrivateLink extends pulumi.ComponentResource {
     public readonly endpointId: pulumi.Output<string>;
 
     constructor(name: string, args: PrivateLinkArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:PrivateLink", name, args, opts);
+        super("aks-landing-zone:index:PrivateLink", name, {}, opts);
 
         const endpoint = new network.PrivateEndpoint(
             `${name}-endpoint`,

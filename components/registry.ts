@@ -41,7 +41,7 @@ export class Registry extends pulumi.ComponentResource {
     public readonly privateEndpointId?: pulumi.Output<string>;
 
     constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Registry", name, args, opts);
+        super("aks-landing-zone:index:Registry", name, {}, opts);
         const problems = registryProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

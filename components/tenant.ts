@@ -48,7 +48,7 @@ export class Tenant extends pulumi.ComponentResource {
     public readonly namespace: pulumi.Output<string>;
 
     constructor(name: string, args: TenantArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("aks-landing-zone:index:Tenant", name, args, opts);
+        super("aks-landing-zone:index:Tenant", name, {}, opts);
         const quota = filledQuota(args.quota);
         const containers = filledContainerDefaults(args.containerDefaults ?? {}, quota);
         const problems = [

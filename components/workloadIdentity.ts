@@ -76,7 +76,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
         // `deletedWith` is for what is in the cluster. The engine would hand it down to the Azure resources too, and
         // leave these behind when the cluster is replaced.
         const { deletedWith, ...ownOpts } = opts ?? {};
-        super("aks-landing-zone:index:WorkloadIdentity", name, args, ownOpts);
+        super("aks-landing-zone:index:WorkloadIdentity", name, {}, ownOpts);
         const problems = workloadIdentityProblems(args);
         if (problems.length > 0) {
             throw new pulumi.ResourceError(problems.join("\n"), this);

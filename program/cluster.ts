@@ -113,6 +113,15 @@ export function createNodePools(
     });
 }
 
+/** The pools, out of those of the configuration, that workloads can count on: Spot nodes come and go as Azure has some to spare. */
+export function steadyPools(
+    { nodePools }: Pick<LandingZoneConfig, "nodePools">,
+    pools: readonly NodePool[],
+): NodePool[] {
+    const settings = Object.values(nodePools);
+    return pools.filter((_, index) => settings[index]?.spot === undefined);
+}
+
 /** Who may do what in the cluster, as Azure sees it. */
 export function createAccess({ config, groupOf, azure }: Foundation, cluster: Cluster): Access {
     return new Access(

@@ -6,6 +6,8 @@ import { deployStack, setting } from "./support/stacks";
 
 const stacks = ["dev", "prod"];
 
+const isSteady = ({ inputs }: CapturedResource) => inputs["scaleSetPriority"] !== "Spot";
+
 /** One line of a golden file: what a reviewer wants to see change when the program changes. */
 function goldenLine(deployment: Deployment, resource: CapturedResource): string {
     const parent = deployment.parentName(resource);
@@ -124,7 +126,7 @@ for (const stack of stacks) {
             const provider = deployment.dependencyNames(deployment.one("pulumi:providers:kubernetes"));
             const needed = [
                 ...deployment.ofType("azure-native:authorization:PolicyAssignment"),
-                ...deployment.ofType("azure-native:containerservice:AgentPool"),
+                ...deployment.ofType("azure-native:containerservice:AgentPool").filter(isSteady),
                 ...deployment
                     .ofType("azure-native:authorization:RoleAssignment")
                     .filter(({ name }) => /AksRbacClusterAdmin-deployer|AcrPull-kubelet/i.test(name)),
@@ -132,6 +134,30 @@ for (const stack of stacks) {
             assert.ok(needed.length >= 4, needed.join(", "));
             assert.deepEqual(
                 needed.filter((name) => !provider.includes(name)),
+                [],
+            );
+        });
+
+        it("waits with the cluster's inside for no pool whose nodes come and go", () => {
+            const provider = deployment.dependencyNames(deployment.one("pulumi:providers:kubernetes"));
+            const spot = deployment
+                .ofType("azure-native:containerservice:AgentPool")
+                .filter((pool) => !isSteady(pool))
+                .map(({ name }) => name);
+            assert.equal(spot.length, stack === "dev" ? 1 : 0);
+            assert.deepEqual(
+                spot.filter((name) => provider.includes(name)),
+                [],
+            );
+        });
+
+        it("has no component that waits for what only one of its children needs", () => {
+            const waiting = deployment.resources.filter(
+                ({ custom, type, inputs }) =>
+                    !custom && type.startsWith("aks-landing-zone:") && Object.keys(inputs).length > 0,
+            );
+            assert.deepEqual(
+                waiting.map(({ name }) => name),
                 [],
             );
         });
