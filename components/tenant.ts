@@ -6,7 +6,13 @@ import { egressRangeProblems, namespaceNetworkPolicies } from "./internal/networ
 import { after } from "./internal/ordering";
 import { podSecurityLabels } from "./internal/podSecurity";
 import { recreatable } from "./internal/protection";
-import { limitRangeSpec, priorityQuotaSpec, quotaHard, quotaProblems } from "./internal/tenantObjects";
+import {
+    limitRangeSpec,
+    priorityQuotaSpec,
+    quotaHard,
+    quotaProblems,
+    tenantLabels,
+} from "./internal/tenantObjects";
 import { PodSecurityLevel } from "./podSecurityLevel";
 import type { ContainerDefaultsArgs, TenantArgs, TenantNetworkArgs, TenantQuotaArgs } from "./tenantArgs";
 
@@ -69,8 +75,8 @@ export class Tenant extends pulumi.ComponentResource {
         const deletedWith = opts?.deletedWith;
         const labels = {
             ...args.labels,
-            "aks-landing-zone/tenant": args.tenant,
-            "aks-landing-zone/environment": args.environment,
+            [tenantLabels.tenant]: args.tenant,
+            [tenantLabels.environment]: args.environment,
             ...podSecurityLabels(args.podSecurityLevel ?? defaults.podSecurityLevel),
         };
         const namespace = new k8s.core.v1.Namespace(

@@ -1,6 +1,12 @@
 import type { ContainerDefaultsArgs, TenantQuotaArgs } from "../tenantArgs";
 import { compareQuantities, isQuantity } from "./quantity";
 
+/** Labels of a tenant's namespace that say whose it is. */
+export const tenantLabels = {
+    tenant: "aks-landing-zone/tenant",
+    environment: "aks-landing-zone/environment",
+} as const;
+
 /** A container's defaults and maximum with every field filled in. */
 export type FilledContainerDefaults = Required<ContainerDefaultsArgs>;
 

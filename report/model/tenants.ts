@@ -1,3 +1,4 @@
+import { tenantLabels } from "../../components/internal/tenantObjects";
 import type { AccessGrant } from "../../plan/access";
 import type { CapturedResource } from "../../simulator/capture";
 import { types } from "../../stack/resourceTypes";
@@ -35,27 +36,21 @@ export function tenantRows(stack: StackView, access: readonly AccessGrant[]): Te
     return stack
         .ofType(types.namespace)
         .flatMap((namespace) => {
-            const tenant = stack.componentOf(namespace);
-            return tenant?.type === types.tenantComponent
-                ? [tenantRow(stack, namespace, tenant, access)]
-                : [];
+            const isTenant = stack.componentOf(namespace)?.type === types.tenantComponent;
+            return isTenant ? [tenantRow(stack, namespace, access)] : [];
         })
         .sort((one, other) => one.namespace.localeCompare(other.namespace, "en", { numeric: true }));
 }
 
-function tenantRow(
-    stack: StackView,
-    object: CapturedResource,
-    tenant: CapturedResource,
-    access: readonly AccessGrant[],
-): TenantRow {
+function tenantRow(stack: StackView, object: CapturedResource, access: readonly AccessGrant[]): TenantRow {
     const namespace = objectName(object) ?? object.name;
     const inIt = (type: string) => stack.ofType(type).filter((one) => objectNamespace(one) === namespace);
-    const podSecurity = textAt(object.inputs, "metadata", "labels", "pod-security.kubernetes.io/enforce");
+    const label = (key: string) => textAt(object.inputs, "metadata", "labels", key);
+    const podSecurity = label("pod-security.kubernetes.io/enforce");
     return {
         namespace,
-        team: textAt(tenant.inputs, "tenant") ?? "?",
-        environment: textAt(tenant.inputs, "environment") ?? "?",
+        team: label(tenantLabels.tenant) ?? "?",
+        environment: label(tenantLabels.environment) ?? "?",
         quota: inIt(types.resourceQuota)
             .filter(({ inputs }) => at(inputs, "spec", "scopeSelector") === undefined)
             .flatMap(({ inputs }) => Object.entries(recordAt(inputs, "spec", "hard")))
