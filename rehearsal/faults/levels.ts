@@ -24,8 +24,16 @@ export function levelsOf(resources: readonly RecordedResource[]): Map<string, nu
     return levels;
 }
 
-/** The resources on every `distance`-th level, so that no chain of resources has more than a few of them. */
-export function sampledLevels(resources: readonly RecordedResource[], distance: number): RecordedResource[] {
+/** The custom resources on the `count` levels that have the most of them: as many as can be had for as many times `up`. */
+export function widestLevels(resources: readonly RecordedResource[], count: number): RecordedResource[] {
     const levels = levelsOf(resources);
-    return resources.filter(({ urn }) => (levels.get(urn) ?? 0) % distance === distance - 1);
+    const byLevel = new Map<number | undefined, RecordedResource[]>();
+    for (const resource of resources.filter(({ custom }) => custom === true)) {
+        const level = levels.get(resource.urn);
+        byLevel.set(level, [...(byLevel.get(level) ?? []), resource]);
+    }
+    return [...byLevel.values()]
+        .sort((one, other) => other.length - one.length)
+        .slice(0, count)
+        .flat();
 }

@@ -11,7 +11,7 @@ import type { FaultSet, FaultSetName } from "./faultSets";
 import { FaultStage } from "./faultStage";
 import { converge, killDestroy, killHelm, killUp } from "./kills";
 import type { KillResult } from "./kills";
-import { sampledLevels } from "./levels";
+import { widestLevels } from "./levels";
 import { sampledMoments } from "./moments";
 import type { RecordedResource } from "./recovery";
 
@@ -102,16 +102,16 @@ class FaultRehearsal {
     async #sweep(effect: Fault["effect"], stage: FaultStage): Promise<void> {
         const { reference } = this.#options;
         const { id } = effectChecks[effect];
-        const { levelDistance } = this.#set;
+        const { levels } = this.#set;
         const { rounds, inAzure, inCluster, problems } = await this.#notes.timed(id, () =>
             sweepCreations(stage, {
                 effect,
-                targets: sampledLevels(reference, levelDistance),
+                targets: widestLevels(reference, levels),
                 reference,
                 onProgress: (step) => this.#doing(step),
             }),
         );
-        const isForAll = effect === "refuse" && levelDistance === 1;
+        const isForAll = effect === "refuse" && levels === Infinity;
         const spared = isForAll ? neverDisturbed(reference, [...inAzure, ...inCluster]) : [];
         this.#notes.record(
             id,

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { faultedOnce, neverDisturbed, unexpectedFailures } from "../../rehearsal/faults/creationSweep";
 import { denyPolicy } from "../../rehearsal/faults/denyPolicy";
 import { firstCreationFails, kubernetesTargets } from "../../rehearsal/faults/faultTargets";
-import { levelsOf, sampledLevels } from "../../rehearsal/faults/levels";
+import { levelsOf, widestLevels } from "../../rehearsal/faults/levels";
 import type { RecordedResource } from "../../rehearsal/faults/recovery";
 import type { OperationRecord } from "../../simulator/provider/operationLog";
 import { credential, group, groupType, urnOf, user } from "./faultFixtures";
@@ -97,28 +97,31 @@ describe("rehearsal faults: every creation fails once", () => {
         ]);
     });
 
-    it("counts levels along dependencies, parents and providers, and samples some of them", () => {
+    it("counts levels along dependencies, parents and providers, and takes the widest of them", () => {
         const at = (name: string, waits: Partial<RecordedResource> = {}): RecordedResource => ({
             urn: name,
             type: groupType,
+            custom: true,
             ...waits,
         });
         const resources = [
             at("last", { dependencies: ["child", "unknown"] }),
             at("stack"),
-            at("component", { parent: "stack" }),
+            at("component", { custom: false, parent: "stack" }),
             at("azure", { parent: "stack" }),
+            at("entra", { parent: "stack" }),
             at("child", { parent: "component", provider: "azure::id" }),
         ];
         assert.deepEqual(Object.fromEntries(levelsOf(resources)), {
             stack: 0,
             component: 1,
             azure: 1,
+            entra: 1,
             child: 2,
             last: 3,
         });
-        const names = (distance: number) => sampledLevels(resources, distance).map(({ urn }) => urn);
-        assert.deepEqual(names(2), ["last", "component", "azure"]);
-        assert.deepEqual(names(1).length, 5);
+        const names = (count: number) => widestLevels(resources, count).map(({ urn }) => urn);
+        assert.deepEqual(names(1), ["azure", "entra"]);
+        assert.deepEqual(names(Infinity).sort(), ["azure", "child", "entra", "last", "stack"]);
     });
 });
