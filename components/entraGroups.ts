@@ -1,4 +1,4 @@
-import * as azuread from "@pulumi/azuread";
+import { Group } from "@pulumi/azuread/group";
 import * as pulumi from "@pulumi/pulumi";
 import { entraGroupProblems } from "./internal/entraGroupRules";
 
@@ -37,7 +37,7 @@ export class EntraGroups extends pulumi.ComponentResource {
 
         const objectIds: { [key: string]: pulumi.Output<string> } = {};
         for (const { key, displayName, description, ownerObjectIds = [] } of args.groups) {
-            const group = new azuread.Group(
+            const group = new Group(
                 `${name}-${key}`,
                 {
                     displayName,

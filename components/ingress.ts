@@ -1,4 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import * as core from "@pulumi/kubernetes/core/v1";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import { IngressController, IngressExposure } from "./ingressArgs";
 import type { CustomChartArgs, IngressArgs } from "./ingressArgs";
@@ -51,7 +53,7 @@ export class Ingress extends pulumi.ComponentResource {
         const namespaceName = args.namespace ?? defaults.namespace;
         // Children do not inherit this option: without it, deleting a cluster would first call into the cluster that goes away.
         const deletedWith = opts?.deletedWith;
-        const namespace = new k8s.core.v1.Namespace(
+        const namespace = new core.Namespace(
             `${name}-namespace`,
             { metadata: { name: namespaceName, labels: podSecurityLabels(PodSecurityLevel.Restricted) } },
             // What must be there first is not an input of the namespace.
@@ -61,7 +63,7 @@ export class Ingress extends pulumi.ComponentResource {
             controller === IngressController.Custom && args.custom
                 ? customRelease(args.custom, args.chartMirror)
                 : traefikRelease(namespaceName, args);
-        const release = new k8s.helm.v3.Release(
+        const release = new Release(
             `${name}-release`,
             {
                 ...releaseDefaults,
@@ -73,7 +75,7 @@ export class Ingress extends pulumi.ComponentResource {
             { parent: this, deletedWith },
         );
         if (controller === IngressController.Traefik && (args.scrape ?? defaults.scrape)) {
-            new k8s.apiextensions.CustomResource(
+            new CustomResource(
                 `${name}-pod-monitor`,
                 {
                     apiVersion: scrapeApiVersion,

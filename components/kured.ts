@@ -1,4 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import * as core from "@pulumi/kubernetes/core/v1";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import { chartLocation, charts, mergeValues, releaseDefaults } from "./internal/charts";
 import { kuredPodLabels, kuredValues } from "./internal/kuredValues";
@@ -95,7 +97,7 @@ export class Kured extends pulumi.ComponentResource {
         const namespaceName = args.namespace ?? defaults.namespace;
         // Children do not inherit this option: without it, deleting a cluster would first call into the cluster that goes away.
         const deletedWith = opts?.deletedWith;
-        const namespace = new k8s.core.v1.Namespace(
+        const namespace = new core.Namespace(
             `${name}-namespace`,
             // kured enters the host's process namespace to reboot it: no stricter level admits its pods.
             { metadata: { name: namespaceName, labels: podSecurityLabels(PodSecurityLevel.Privileged) } },
@@ -105,7 +107,7 @@ export class Kured extends pulumi.ComponentResource {
         const notification =
             notifyUrl === undefined
                 ? undefined
-                : new k8s.core.v1.Secret(
+                : new core.Secret(
                       `${name}-notification`,
                       {
                           // Named by the provider: another URL is another Secret with another name, and kured's pods restart to read it.
@@ -123,7 +125,7 @@ export class Kured extends pulumi.ComponentResource {
                     : pulumi.interpolate`${args.imageRegistry}/kubereboot/kured`,
             notifyUrlSecret: notification && { name: notification.metadata.name, key: notifyUrlKey },
         });
-        new k8s.helm.v3.Release(
+        new Release(
             `${name}-release`,
             {
                 ...releaseDefaults,
@@ -135,7 +137,7 @@ export class Kured extends pulumi.ComponentResource {
             { parent: this, deletedWith },
         );
         if (args.scrape ?? defaults.scrape) {
-            new k8s.apiextensions.CustomResource(
+            new CustomResource(
                 `${name}-pod-monitor`,
                 {
                     apiVersion: scrapeApiVersion,

@@ -1,4 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as scheduling from "@pulumi/kubernetes/scheduling/v1";
+import * as storage from "@pulumi/kubernetes/storage/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { duplicates } from "./internal/duplicates";
 import { after } from "./internal/ordering";
@@ -128,7 +130,7 @@ export class Platform extends pulumi.ComponentResource {
             storageClass(name, plan, reclaimPolicy, plan.name === args.defaultStorageClass, child),
         );
         for (const [namespace, level] of Object.entries(systemNamespaces)) {
-            new k8s.core.v1.NamespacePatch(
+            new core.NamespacePatch(
                 `${name}-namespace-${namespace}`,
                 {
                     metadata: {
@@ -152,7 +154,7 @@ export class Platform extends pulumi.ComponentResource {
 }
 
 function priorityClass(component: string, plan: PriorityClassPlan, options: pulumi.CustomResourceOptions) {
-    return new k8s.scheduling.v1.PriorityClass(
+    return new scheduling.PriorityClass(
         `${component}-priority-class-${plan.name}`,
         {
             metadata: { name: plan.name },
@@ -178,7 +180,7 @@ function storageClass(
     isDefault: boolean,
     options: pulumi.CustomResourceOptions,
 ) {
-    return new k8s.storage.v1.StorageClass(
+    return new storage.StorageClass(
         `${component}-storage-class-${plan.name}`,
         {
             metadata: {

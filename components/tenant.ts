@@ -1,4 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { duplicates } from "./internal/duplicates";
 import { isNamespaceName, isServiceAccountName } from "./internal/kubernetesNames";
@@ -79,7 +81,7 @@ export class Tenant extends pulumi.ComponentResource {
             [tenantLabels.environment]: args.environment,
             ...podSecurityLabels(args.podSecurityLevel ?? defaults.podSecurityLevel),
         };
-        const namespace = new k8s.core.v1.Namespace(
+        const namespace = new core.Namespace(
             `${name}-namespace`,
             { metadata: { name: args.namespace, labels } },
             // What must be there first is not an input of the namespace.
@@ -89,12 +91,12 @@ export class Tenant extends pulumi.ComponentResource {
         const child: pulumi.CustomResourceOptions = { parent: this, deletedWith, ...recreatable };
         const named = (objectName: string) => ({ name: objectName, namespace: namespace.metadata.name });
 
-        new k8s.core.v1.ResourceQuota(
+        new core.ResourceQuota(
             `${name}-quota`,
             { metadata: named("quota"), spec: { hard: quotaHard(quota) } },
             child,
         );
-        new k8s.core.v1.ResourceQuota(
+        new core.ResourceQuota(
             `${name}-priority-quota`,
             {
                 metadata: named("priority"),
@@ -102,13 +104,13 @@ export class Tenant extends pulumi.ComponentResource {
             },
             child,
         );
-        new k8s.core.v1.LimitRange(
+        new core.LimitRange(
             `${name}-limits`,
             { metadata: named("limits"), spec: limitRangeSpec(containers) },
             child,
         );
         for (const policy of namespaceNetworkPolicies(traffic(args.network ?? {}))) {
-            new k8s.networking.v1.NetworkPolicy(
+            new networking.NetworkPolicy(
                 `${name}-${policy.name}`,
                 { metadata: named(policy.name), spec: policy.spec },
                 child,
@@ -126,7 +128,7 @@ export class Tenant extends pulumi.ComponentResource {
         const pullSecrets =
             args.imagePullSecretName === undefined ? undefined : [{ name: args.imagePullSecretName }];
         // Kubernetes makes this one itself, in every namespace; pods that name no service account run as it.
-        new k8s.core.v1.ServiceAccountPatch(
+        new core.ServiceAccountPatch(
             `${name}-default-service-account`,
             {
                 metadata: named("default"),
@@ -136,7 +138,7 @@ export class Tenant extends pulumi.ComponentResource {
             child,
         );
         for (const account of args.serviceAccounts ?? []) {
-            new k8s.core.v1.ServiceAccount(
+            new core.ServiceAccount(
                 `${name}-service-account-${account}`,
                 {
                     metadata: named(account),
@@ -163,7 +165,7 @@ function bindGroups(
     if (objectIds.length === 0) {
         return;
     }
-    new k8s.rbac.v1.RoleBinding(
+    new rbac.RoleBinding(
         name,
         {
             metadata,

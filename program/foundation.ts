@@ -1,6 +1,6 @@
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
-import { Provider as EntraProvider } from "@pulumi/azuread";
+import { Provider as EntraProvider } from "@pulumi/azuread/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { EntraGroups } from "../components";
 import type { EntraGroupArgs } from "../components";

@@ -1,5 +1,5 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
-import * as k8s from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Ingress, IngressController, Kured, Platform, Tenant, WorkloadIdentity } from "../components";
 import type { Cluster, KeyVault } from "../components";
@@ -112,7 +112,7 @@ function createTenants(
 /** An Azure identity for each workload; returns their client ids by name. */
 function createWorkloadIdentities(
     { foundation, cluster, keyVault }: InsideClusterArgs,
-    provider: k8s.Provider,
+    provider: Provider,
     tenants: Tenant[],
 ): pulumi.Output<{ [name: string]: string }> {
     const { config, groups, placedIn } = foundation;
@@ -148,7 +148,7 @@ function createWorkloadIdentities(
 }
 
 /** The one way into the cluster: AKS's own kubeconfig, with kubelogin signing in as the configuration says. */
-function kubernetesProvider({ foundation, cluster, ready }: InsideClusterArgs): k8s.Provider {
+function kubernetesProvider({ foundation, cluster, ready }: InsideClusterArgs): Provider {
     const { config, groups, provider } = foundation;
     // Not marked secret by the provider, though it may hold credentials; wrapped before anything reads it.
     const credentials = pulumi.secret(
@@ -163,7 +163,7 @@ function kubernetesProvider({ foundation, cluster, ready }: InsideClusterArgs): 
             config.kubernetes.login,
         ),
     );
-    return new k8s.Provider(
+    return new Provider(
         "kubernetes",
         {
             kubeconfig,
