@@ -1,3 +1,4 @@
+import { escaped } from "../../terminal/markdown";
 import { changeOperations } from "../changes";
 import type { Change, ChangeOperation } from "../changes";
 import type { Violation } from "../guards";
@@ -88,10 +89,6 @@ function folded(title: string, lines: readonly string[]): string[] {
 /** Text as code; a backtick would end it. */
 function code(text: string): string {
     return `\`${text.replaceAll("`", "'").replaceAll("\n", " ")}\``;
-}
-
-function escaped(text: string): string {
-    return text.replace(/[\\`*_[\]<>|]/g, "\\$&").replaceAll("\n", " ");
 }
 
 function fitted(lines: readonly string[]): string {

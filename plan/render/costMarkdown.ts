@@ -1,3 +1,4 @@
+import { escaped } from "../../terminal/markdown";
 import { counted } from "../../terminal/words";
 import { isNothing } from "../cost/difference";
 import type { CostComparison, CostDifference } from "../cost/difference";
@@ -51,8 +52,4 @@ function unknownPart({ newUnknown, goneUnknown }: CostDifference): string {
             ? [`; no longer without a price: ${goneUnknown.map(escaped).join(", ")}`]
             : []),
     ].join("");
-}
-
-function escaped(text: string): string {
-    return text.replace(/[\\`*_[\]<>|]/g, "\\$&").replaceAll("\n", " ");
 }
