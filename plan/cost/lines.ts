@@ -165,7 +165,7 @@ export function inCents(spread: Spread): Spread {
 }
 
 /** Rounded to whole cents. */
-export function cents(usd: number): number {
+function cents(usd: number): number {
     return Math.round((usd + Number.EPSILON) * 100) / 100;
 }
 

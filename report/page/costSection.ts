@@ -1,9 +1,9 @@
 import { money, moneyChange, moneyRange, quantityRange } from "../../plan/render/amounts";
 import { isNothing } from "../../plan/cost/difference";
-import type { CostLine } from "../../plan/cost/lines";
+import type { CostLine, Spread } from "../../plan/cost/lines";
 import { counted } from "../../terminal/words";
 import { componentCosts } from "../model/costs";
-import type { Amount, ComponentCost } from "../model/costs";
+import type { ComponentCost } from "../model/costs";
 import { html } from "./html";
 import type { Html, HtmlPart } from "./html";
 import { absent, disclosure, list, table, tag } from "./parts";
@@ -18,24 +18,22 @@ export function costSection({ plan }: StackReport): SectionBody | undefined {
     }
     const components = componentCosts(cost);
     const priced = components.filter(({ monthly, unknown }) => monthly !== undefined || unknown > 0);
-    const total: Amount = cost.monthly;
+    const total = cost.monthly;
     const most = Math.max(1, ...components.map(({ monthly }) => monthly?.maximum ?? 0));
-    const hasExpected = total.expected !== undefined;
-    const amounts = (amount: Amount | undefined): HtmlPart[] =>
-        [amount?.minimum, ...(hasExpected ? [amount?.expected] : []), amount?.maximum].map((usd) =>
+    const amounts = (amount: Spread | undefined): HtmlPart[] =>
+        [amount?.minimum, amount?.expected, amount?.maximum].map((usd) =>
             usd === undefined ? tag("note", "unknown") : money(usd),
         );
     return body(
-        html`<strong>${moneyRange(total)} ${cost.currency} a month</strong>${
-                total.expected !== undefined && html`, ${money(total.expected)} expected`
-            },
-            with ${counted(cost.unknown.length, "price")} unknown and in no sum. An estimate, never a quote.`,
+        html`<strong>${moneyRange(total)} ${cost.currency} a month</strong>, ${money(total.expected)}
+            expected, with ${counted(cost.unknown.length, "price")} unknown and in no sum. An estimate, never
+            a quote.`,
         html`${table({
             caption: `Monthly cost of ${plan.stack} by component, in ${cost.currency}`,
             columns: [
                 { title: "Component" },
                 { title: "Minimum", align: "right" },
-                ...(hasExpected ? [{ title: "Expected", align: "right" as const }] : []),
+                { title: "Expected", align: "right" },
                 { title: "Maximum", align: "right" },
                 { title: "Range", hidden: true },
                 { title: "Without a price" },
@@ -94,14 +92,13 @@ function comparisonOf({ cost: { comparison, currency } }: StackReport["plan"]): 
 }
 
 /** From least to most on the scale of the dearest component; the numbers beside it say the same. */
-function bar({ minimum, maximum, expected }: Amount, most: number): Html {
+function bar({ minimum, expected, maximum }: Spread, most: number): Html {
     const percent = (usd: number) => ((usd / most) * 100).toFixed(2);
     return html`<span class="bar" aria-hidden="true"
         ><span class="least" style="width:${percent(minimum)}%"></span
-        ><span class="most" style="left:${percent(minimum)}%;width:${percent(maximum - minimum)}%"></span>${
-            expected !== undefined && html`<span class="expected" style="left:${percent(expected)}%"></span>`
-        }</span
-    >`;
+        ><span class="most" style="left:${percent(minimum)}%;width:${percent(maximum - minimum)}%"></span
+        ><span class="expected" style="left:${percent(expected)}%"></span
+    ></span>`;
 }
 
 function assumptions({ cost }: StackReport["plan"]): Html {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { settingsSchema } from "../../config/schema";
 import type { CostEstimate } from "../../plan/cost/estimate";
+import type { Spread } from "../../plan/cost/lines";
 import type { RuleResult } from "../../policy/evaluate";
 import { datedEvents, maintenanceWindows } from "../../report/model/calendar";
 import { statusCounts, statusOf, usedWaivers } from "../../report/model/controls";
@@ -247,7 +248,7 @@ describe("models of the report", function () {
     });
 
     describe("costs", () => {
-        const line = (component: string, monthly?: object) => ({
+        const line = (component: string, monthly?: Spread) => ({
             component,
             resource: "r",
             item: "i",
@@ -261,31 +262,18 @@ describe("models of the report", function () {
         it("are summed by component, the dearest first; an unknown price is no zero", () => {
             assert.deepEqual(
                 costs(
-                    line("small", { minimum: 1, maximum: 1 }),
+                    line("small", { minimum: 1, expected: 1, maximum: 1 }),
                     line("open"),
-                    line("large", { minimum: 2.1, maximum: 5 }),
-                    line("large", { minimum: 0.2, maximum: 1 }),
+                    line("large", { minimum: 2.1, expected: 3.1, maximum: 5 }),
+                    line("large", { minimum: 0.2, expected: 0.2, maximum: 1 }),
                     line("large"),
                 ).map(({ component, monthly, unknown }) => [component, monthly, unknown]),
                 [
-                    ["large", { minimum: 2.3, maximum: 6 }, 1],
-                    ["small", { minimum: 1, maximum: 1 }, 0],
+                    ["large", { minimum: 2.3, expected: 3.3, maximum: 6 }, 1],
+                    ["small", { minimum: 1, expected: 1, maximum: 1 }, 0],
                     ["open", undefined, 1],
                 ],
             );
-        });
-
-        it("have what is expected where every line has it", () => {
-            const full = { minimum: 1, expected: 2, maximum: 3 };
-            assert.deepEqual(costs(line("a", full), line("a", full))[0]?.monthly, {
-                minimum: 2,
-                expected: 4,
-                maximum: 6,
-            });
-            assert.deepEqual(costs(line("a", full), line("a", { minimum: 1, maximum: 1 }))[0]?.monthly, {
-                minimum: 2,
-                maximum: 4,
-            });
         });
 
         it("add up to the sum of the estimate", async () => {
