@@ -13,8 +13,6 @@ import { absent, disclosure, table, tag } from "./parts";
 import { body } from "./stackReport";
 import type { SectionBody, StackReport } from "./stackReport";
 
-const directions = { in: "in", inside: "inside", out: "out" } as const;
-
 /** Network, cluster and services as a picture, and the same in tables. */
 export function topologySection(report: StackReport): SectionBody | undefined {
     const { anchor, plan, topology, layout } = report;
@@ -73,7 +71,7 @@ function flowTable({ topology, plan }: StackReport): HtmlPart {
         rows: topology.flows.map(({ number, direction, from, to, what, by, purpose }) => ({
             cells: [
                 number,
-                tag(direction, directions[direction]),
+                tag(direction, direction),
                 titles.get(from),
                 titles.get(to),
                 what,
