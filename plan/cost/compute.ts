@@ -1,4 +1,4 @@
-import { nodePools } from "../../policy/nodePools";
+import { isSpot, nodePools } from "../../policy/nodePools";
 import type { NodePool } from "../../policy/nodePools";
 import { at, numberAt, textAt } from "../../stack/values";
 import { expectedShareOfNodes } from "./assumptions";
@@ -67,7 +67,7 @@ function poolLines(context: LineContext, pool: NodePool): CostLine[] {
     const nodes = nodeCount(pool);
     const region = clusterRegion(context, pool);
     const kind = {
-        isSpot: pool.settings["scaleSetPriority"] === "Spot",
+        isSpot: isSpot(pool),
         isWindows: pool.settings["osType"] === "Windows",
     };
     const item = `Nodes of pool ${pool.name}, ${size}${kind.isSpot ? ", Spot" : ""}${kind.isWindows ? ", Windows" : ""}`;

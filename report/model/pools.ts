@@ -1,4 +1,4 @@
-import { nodePools } from "../../policy/nodePools";
+import { isSpot, nodePools } from "../../policy/nodePools";
 import type { StackView } from "../../stack/stackView";
 import { numberAt, textAt, textsAt } from "../../stack/values";
 import { nodeCount } from "../topology/inside";
@@ -17,7 +17,8 @@ export interface PoolRow {
 
 /** The node pools of a stack, and every zone that one of them is in. */
 export function poolTable(stack: StackView): { pools: PoolRow[]; zones: string[] } {
-    const pools = nodePools(stack).map(({ name, settings }): PoolRow => {
+    const pools = nodePools(stack).map((pool): PoolRow => {
+        const { name, settings } = pool;
         const surge = textAt(settings, "upgradeSettings", "maxSurge");
         const drain = numberAt(settings, "upgradeSettings", "drainTimeoutInMinutes");
         const soak = numberAt(settings, "upgradeSettings", "nodeSoakDurationInMinutes");
@@ -26,7 +27,7 @@ export function poolTable(stack: StackView): { pools: PoolRow[]; zones: string[]
             mode: textAt(settings, "mode") ?? "?",
             vmSize: textAt(settings, "vmSize") ?? "?",
             nodes: nodeCount(settings),
-            spot: settings["scaleSetPriority"] === "Spot",
+            spot: isSpot(pool),
             zones: textsAt(settings, "availabilityZones"),
             upgrade: [
                 surge && `surge ${surge}`,

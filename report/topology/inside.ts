@@ -1,6 +1,6 @@
 import { chartName } from "../../components/internal/charts";
+import { isSpot, nodePools } from "../../policy/nodePools";
 import type { NodePool } from "../../policy/nodePools";
-import { nodePools } from "../../policy/nodePools";
 import type { CapturedResource } from "../../simulator/capture";
 import { types } from "../../stack/resourceTypes";
 import { objectNamespace, platformName } from "../../stack/stackView";
@@ -195,10 +195,10 @@ function apiServerPlace(cluster: CapturedResource): Place {
     return place(apiServerId(cluster), "apiServer", "API server", { lines: [reached] });
 }
 
-function poolPlace({ name, settings, clusterId }: NodePool): Place {
-    const spot = settings["scaleSetPriority"] === "Spot" ? ", Spot" : "";
+function poolPlace(pool: NodePool): Place {
+    const { name, settings, clusterId } = pool;
     return place(`${clusterId?.toLowerCase() ?? "?"}#pool-${name}`, "pool", `Pool ${name}`, {
-        lines: [textAt(settings, "vmSize") ?? "?", `${nodeCount(settings)}${spot}`],
+        lines: [textAt(settings, "vmSize") ?? "?", `${nodeCount(settings)}${isSpot(pool) ? ", Spot" : ""}`],
         zones: textsAt(settings, "availabilityZones"),
     });
 }
