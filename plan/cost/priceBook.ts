@@ -2,7 +2,7 @@ import { asSpread, joined, spreadOf } from "./lines";
 import type { Spread } from "./lines";
 import { everywhere, machineEvidence, machines, prices } from "./prices";
 import type { MachinePrice, MachineRegion, Price, PriceName } from "./prices";
-import { factorSource, referenceRegion, regionFactors } from "./regions";
+import { factorSource, regionFactors } from "./regions";
 
 /** What a machine runs and how it is bought; both decide the price. */
 export interface MachineKind {
@@ -111,10 +111,6 @@ function factorBetween(from: string, to: string): Spread | undefined {
     const [known, wanted] = [regionFactors[from], regionFactors[to]];
     if (!known || !wanted) {
         return undefined;
-    }
-    if (from === referenceRegion) {
-        const { minimum, expected, maximum } = wanted;
-        return { minimum, expected, maximum };
     }
     return {
         minimum: wanted.minimum / known.maximum,

@@ -7,9 +7,6 @@ export interface RegionFactor extends Spread {
     source: string;
 }
 
-/** The region that the factors are relative to. */
-export const referenceRegion = "eastus";
-
 /** Letter of the source of all factors. */
 export const factorSource = "K";
 
