@@ -20,6 +20,9 @@ export interface Quote extends Spread {
     note?: string;
 }
 
+/** What there is to say of every price of a Spot machine. */
+export const spotCaveat = "Spot prices move, up to the full price";
+
 /** Where the estimate looks up prices. Undefined is a price that nobody knows, never nothing to pay. */
 export interface PriceBook {
     meter(name: PriceName, region: string): Quote | undefined;
@@ -102,7 +105,7 @@ function machineQuote(
         expected: size[region] * (1 - least),
         maximum: size[region] * (1 - least),
         ...evidence,
-        note: `${percent} % off, as seen on ${evidence.date}; Spot prices move, up to the full price`,
+        note: `${percent} % off, as seen on ${evidence.date}; ${spotCaveat}`,
     };
 }
 

@@ -1,5 +1,5 @@
 import { asSpread } from "../lines";
-import { tableBook } from "../priceBook";
+import { spotCaveat, tableBook } from "../priceBook";
 import type { MachineKind, PriceBook, Quote } from "../priceBook";
 import { everywhere, priceTable, prices } from "../prices";
 import type { Price, PriceName } from "../prices";
@@ -70,16 +70,12 @@ export async function liveBook(
             machine: (size, region, kind) => {
                 const quote = quotes.get(machineKey(size, region, kind));
                 return quote
-                    ? { ...quote, ...(kind.isSpot ? { note: spotNote(today) } : {}) }
+                    ? { ...quote, ...(kind.isSpot ? { note: `as of ${today}; ${spotCaveat}` } : {}) }
                     : tableBook.machine(size, region, kind);
             },
         },
         live: { asked: today, found: quotes.size, warnings },
     };
-}
-
-function spotNote(today: string): string {
-    return `as of ${today}; Spot prices move, up to the full price`;
 }
 
 /** What an estimate looks up, each once. */
