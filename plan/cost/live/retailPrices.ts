@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { messageOf } from "../../../terminal/userError";
 
@@ -58,8 +59,8 @@ export function retailPrices(options: RetailOptions): RetailPrices {
         timeoutInMilliseconds = 10_000,
         maxRequests = 100,
         maxRetries = 3,
+        pause = sleep,
     } = options;
-    const pause = options.pause ?? ((time) => new Promise<void>((resolve) => setTimeout(resolve, time)));
     let requests = 0;
 
     const once = async (address: URL): Promise<Response> => {
