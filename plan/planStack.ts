@@ -1,13 +1,14 @@
 import { rulesByTopic } from "../policy/rules";
 import { dayOf } from "../policy/waiver";
 import { waivers as ownWaivers } from "../policy/waivers";
+import { StackView } from "../stack/stackView";
 import { estimateCost } from "./cost/estimate";
 import { liveBook } from "./cost/live/liveBook";
 import type { LiveBook } from "./cost/live/liveBook";
 import type { RetailPrices } from "./cost/live/retailPrices";
 import type { RunOptions, StackRun } from "./runStack";
 import { runStack } from "./runStack";
-import { describeStack, plannedStack } from "./stackPlan";
+import { describeStack } from "./stackPlan";
 import type { StackPlan } from "./stackPlan";
 
 /** Which stack to plan, and how. */
@@ -41,9 +42,9 @@ async function askedPrices(
     ask: RetailPrices,
     today: string,
     { onProgress }: PlanOptions,
-    { file, config, preview, update }: StackRun,
+    { update }: StackRun,
 ): Promise<LiveBook> {
     onProgress?.("asking Azure for prices");
-    const { planned } = plannedStack(file, config, preview, update);
-    return liveBook((book) => estimateCost(planned, book), ask, today);
+    const stack = new StackView(update.resources);
+    return liveBook((book) => estimateCost(stack, book), ask, today);
 }

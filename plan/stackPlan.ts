@@ -82,7 +82,7 @@ export interface Judging {
 }
 
 /** What the plan's questions are put to, and texts that must not be shown. */
-export function plannedStack(
+function plannedStack(
     file: StackFile,
     config: PlannedConfig,
     preview: Capture,
