@@ -1,11 +1,11 @@
 import { types } from "../../stack/resourceTypes";
 import type { StackView } from "../../stack/stackView";
-import { textAt, textsAt } from "../../stack/values";
+import { groupBy, textAt, textsAt } from "../../stack/values";
 import type { AddressRange } from "../../stack/addressPlan";
-import { groupBy } from "../../stack/values";
 import { allowedFlows } from "./allowed";
 import { egressFlows } from "./egress";
 import { apiServerHome, balancerPlace, balancers, hostedApiServers, insidePlaces, placeId } from "./inside";
+import type { Balancer } from "./inside";
 import { Outside } from "./outside";
 import { withInner } from "./place";
 import type { Flow, FlowDirection, Place } from "./place";
@@ -38,7 +38,7 @@ export function topologyOf(stack: StackView, addresses: readonly AddressRange[])
         ...apiServerFlows(stack, outside),
         ...hostedApiServerFlows(stack),
         ...peeringFlows(stack, outside, peerRanges),
-        ...looseBalancerFlows(stack, outside),
+        ...looseBalancerFlows(stack, loose, outside),
         ...allowedFlows(stack, outside, peerRanges),
         ...egressFlows(stack, outside),
         ...serviceFlows(stack, outside),
@@ -58,29 +58,6 @@ export function topologyOf(stack: StackView, addresses: readonly AddressRange[])
         .filter(({ from, to }) => known.has(from) && known.has(to));
     const sorted = order.flatMap((direction) => once.filter((flow) => flow.direction === direction));
     return { places, flows: sorted.map((flow, index) => ({ ...flow, number: index + 1 })) };
-
-    function looseBalancerFlows(view: StackView, ends: Outside): Flow[] {
-        return loose.flatMap(({ id, owner, internal }) =>
-            view.ofType(types.cluster).flatMap((cluster): Flow[] => [
-                {
-                    direction: "in",
-                    from: internal ? ends.tag("VirtualNetwork") : ends.internet("source"),
-                    to: id,
-                    what: "the service's ports",
-                    by: `service of ${owner}`,
-                    purpose: `Clients of ${owner}.`,
-                },
-                {
-                    direction: "inside",
-                    from: id,
-                    to: placeId(cluster),
-                    what: "the service's ports",
-                    by: `service of ${owner}`,
-                    purpose: `To the pods of ${owner}.`,
-                },
-            ]),
-        );
-    }
 }
 
 /** Who reaches an API server that has a public name. A private one is reached as the security groups say. */
@@ -147,4 +124,28 @@ function peeringFlows(stack: StackView, outside: Outside, peerRanges: readonly s
                   },
               ];
     });
+}
+
+/** From clients to the load balancers that are in no subnet of the stack, and from there to the cluster. */
+function looseBalancerFlows(stack: StackView, loose: readonly Balancer[], outside: Outside): Flow[] {
+    return loose.flatMap(({ id, owner, internal }) =>
+        stack.ofType(types.cluster).flatMap((cluster): Flow[] => [
+            {
+                direction: "in",
+                from: internal ? outside.tag("VirtualNetwork") : outside.internet("source"),
+                to: id,
+                what: "the service's ports",
+                by: `service of ${owner}`,
+                purpose: `Clients of ${owner}.`,
+            },
+            {
+                direction: "inside",
+                from: id,
+                to: placeId(cluster),
+                what: "the service's ports",
+                by: `service of ${owner}`,
+                purpose: `To the pods of ${owner}.`,
+            },
+        ]),
+    );
 }
