@@ -1,5 +1,6 @@
 import { inCents, sumOf } from "../cost/lines";
 import type { CostLine, Spread } from "../cost/lines";
+import { evidenceDays, itemText, usageItems } from "../cost/summary";
 import type { StackPlan } from "../stackPlan";
 import { groupBy } from "../../stack/values";
 import { paragraph, table } from "../../terminal/layout";
@@ -17,13 +18,12 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
         return [];
     }
     const withAmount = lines.filter((line) => line.monthly !== undefined);
-    const dates = withAmount.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
-    const [first, last = first] = [dates[0], dates[dates.length - 1]];
-    const found = first === undefined ? "" : `found between ${first} and ${last} and `;
+    const days = evidenceDays(lines);
+    const found = days ? `found between ${days.first} and ${days.last} and ` : "";
     const rows = [
         ...merged(withAmount).map((line) => [
             line.component,
-            withNote(line.item, line.note),
+            itemText(line),
             line.quantity ? quantityRange(line.quantity) : "",
             line.monthly ? moneyRange(line.monthly) : "",
             line.monthly ? money(line.monthly.expected) : "",
@@ -61,7 +61,7 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
                       [{}, { flexible: true }, { align: "right" }, { align: "right" }],
                       unknownLines.map(({ component, item, note, quantity, elsewhere }) => [
                           component,
-                          withNote(item, note),
+                          itemText({ item, note }),
                           quantity ? quantityRange(quantity) : "",
                           elsewhere ? `${moneyRange(elsewhere.monthly)} in ${elsewhere.region}` : "",
                       ]),
@@ -75,7 +75,7 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
                       : []),
               ]
             : []),
-        ...paragraph(`Depends on usage, not in the sum: ${usageItems(lines)}.`, {
+        ...paragraph(`Depends on usage, not in the sum: ${usageItems(lines).join("; ")}.`, {
             width,
             indent,
             style: colors.dim,
@@ -113,10 +113,6 @@ function knownPart({ cost: { unknown } }: StackPlan): string {
     return unknown.length === 0 ? "" : `, ${counted(unknown.length, "unknown price")}`;
 }
 
-function withNote(item: string, note: string): string {
-    return note === "" ? item : `${item} (${note})`;
-}
-
 /** Lines of a component that differ in nothing but the resource, as one. */
 function merged(lines: readonly CostLine[]): CostLine[] {
     const groups = groupBy(lines, ({ component, item, region, note, unitPrice }) => {
@@ -143,11 +139,4 @@ function added(one: CostLine, other: CostLine): CostLine {
               }
             : {}),
     };
-}
-
-function usageItems(lines: readonly CostLine[]): string {
-    const items = lines
-        .filter(({ basis }) => basis === "usage")
-        .map(({ item, note }) => withNote(item, note));
-    return [...new Set(items)].join("; ");
 }

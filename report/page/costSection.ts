@@ -1,6 +1,7 @@
 import { money, moneyChange, moneyRange, quantityRange } from "../../plan/render/amounts";
 import { isNothing } from "../../plan/cost/difference";
 import type { CostLine, Spread } from "../../plan/cost/lines";
+import { evidenceDays, usageItems } from "../../plan/cost/summary";
 import { counted } from "../../terminal/words";
 import { componentCosts } from "../model/costs";
 import type { ComponentCost } from "../model/costs";
@@ -102,18 +103,15 @@ function bar({ minimum, expected, maximum }: Spread, most: number): Html {
 }
 
 function assumptions({ cost }: StackReport["plan"]): Html {
-    const dates = cost.lines.flatMap(({ unitPrice }) => unitPrice?.date ?? []).sort();
-    const [first, last] = [dates[0], dates[dates.length - 1]];
-    const usage = cost.lines
-        .filter(({ basis }) => basis === "usage")
-        .map(({ item, note }) => (note === "" ? item : `${item} (${note})`));
+    const days = evidenceDays(cost.lines);
+    const usage = usageItems(cost.lines);
     const hasElsewhere = cost.elsewhere.maximum > 0;
     return html`<h4>Assumptions</h4>
         ${list(
             [
                 ...cost.assumptions.map(({ text, reason }) => `${text} ${reason}`),
                 `Pay-as-you-go list prices in ${cost.currency}, without tax, reservations or agreements; the table was put together on ${cost.pricesCollected}${
-                    first && last ? `, its evidence is from ${first} to ${last}` : ""
+                    days ? `, its evidence is from ${days.first} to ${days.last}` : ""
                 }.`,
                 ...(cost.unknown.length > 0
                     ? [
@@ -124,9 +122,7 @@ function assumptions({ cost }: StackReport["plan"]): Html {
                           }`,
                       ]
                     : []),
-                ...(usage.length > 0
-                    ? [`Depends on usage and is in no sum: ${[...new Set(usage)].join("; ")}.`]
-                    : []),
+                ...(usage.length > 0 ? [`Depends on usage and is in no sum: ${usage.join("; ")}.`] : []),
             ],
             "sentences",
         )}`;
