@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import { charts } from "../components/internal/charts";
 import { controlPlanePrograms } from "../simulator/cluster/programs";
 import type { ControlPlanePrograms } from "../simulator/cluster/programs";
 import { RehearsalError } from "./rehearsalError";
+import { findProgramIn, searchPathOf } from "./searchPath";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -120,9 +121,7 @@ export function findToolchain(
 /** Control plane programs are looked for where envtest has them first, then on the PATH. */
 function findProgram(name: ProgramName, environment: Environment): string | undefined {
     const assets = environment["KUBEBUILDER_ASSETS"];
-    return [...(assets === undefined ? [] : [assets]), ...searchPathOf(environment)]
-        .map((folder) => join(folder, name))
-        .find(isExecutable);
+    return findProgramIn([...(assets === undefined ? [] : [assets]), ...searchPathOf(environment)], name);
 }
 
 /**
@@ -135,16 +134,13 @@ function findPulumiProgram(
     version: string,
 ): string | undefined {
     const isOfNpm = (folder: string) => folder.split(sep).slice(-2).join("/") === "node_modules/.bin";
-    return [
-        ...searchPathOf(environment).filter((folder) => !isOfNpm(folder)),
-        join(pulumiHome(environment), "versions", version, "bin"),
-    ]
-        .map((folder) => join(folder, name))
-        .find(isExecutable);
-}
-
-function searchPathOf(environment: Environment): string[] {
-    return (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+    return findProgramIn(
+        [
+            ...searchPathOf(environment).filter((folder) => !isOfNpm(folder)),
+            join(pulumiHome(environment), "versions", version, "bin"),
+        ],
+        name,
+    );
 }
 
 /** Where the user's CLI keeps what it downloads; read, never written. */
@@ -154,11 +150,13 @@ function pulumiHome(environment: Environment): string {
 
 function findPlugin(environment: Environment, version: string): string | undefined {
     const toolchain = environment["LANDING_ZONE_TOOLCHAIN"];
-    const name = "pulumi-resource-kubernetes";
-    return [
-        ...(toolchain === undefined ? [] : [join(toolchain, "plugins", name)]),
-        join(pulumiHome(environment), "plugins", `resource-kubernetes-v${version}`, name),
-    ].find(isExecutable);
+    return findProgramIn(
+        [
+            ...(toolchain === undefined ? [] : [join(toolchain, "plugins")]),
+            join(pulumiHome(environment), "plugins", `resource-kubernetes-v${version}`),
+        ],
+        "pulumi-resource-kubernetes",
+    );
 }
 
 function findCharts(environment: Environment): string | undefined {
@@ -182,13 +180,4 @@ function packageVersion(projectDirectory: string, name: "pulumi" | "kubernetes")
 
 function existingPath(path: string | undefined): string | undefined {
     return path !== undefined && existsSync(path) ? path : undefined;
-}
-
-function isExecutable(path: string): boolean {
-    try {
-        accessSync(path, constants.X_OK);
-        return statSync(path).isFile();
-    } catch {
-        return false;
-    }
 }

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
+import { findProgramIn, searchPathOf } from "../rehearsal/searchPath";
 
 /** What Chromium and its like are called. */
 export const browserNames: readonly string[] = [
@@ -12,7 +12,10 @@ export const browserNames: readonly string[] = [
 
 /** Path of the browser that CHROME_PATH names, or of the first on the PATH; undefined where there is none. */
 export function findBrowser(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-    return environment["CHROME_PATH"] || browserNames.flatMap(onPath)[0];
+    const folders = searchPathOf(environment);
+    return (
+        environment["CHROME_PATH"] || browserNames.flatMap((name) => findProgramIn(folders, name) ?? [])[0]
+    );
 }
 
 /** Starts a browser without a window. */
@@ -20,9 +23,4 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
     // Chromium refuses to sandbox itself for root, which is who runs a container.
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     return chromium.launch({ executablePath, args });
-}
-
-function onPath(name: string): string[] {
-    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" });
-    return found.status === 0 ? [found.stdout.trim()] : [];
 }

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import type { Context } from "mocha";
+import { findProgramIn, searchPathOf } from "../../rehearsal/searchPath";
 import { findToolchain } from "../../rehearsal/toolchain";
 import type { Toolchain } from "../../rehearsal/toolchain";
 import { projectFolder } from "./stacks";
@@ -17,14 +17,9 @@ export function skipFor(test: Context, missing: Error): never {
 
 /** The path of a program that a test needs; skips it where there is none. */
 export function requireProgram(test: Context, program: string): string {
-    const found = spawnSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
-    const location = found.stdout.trim();
-    if (found.status === 0 && location !== "") {
-        return location;
-    }
-    return skipFor(
-        test,
-        new Error(`${program} is not on the PATH and LANDING_ZONE_REQUIRE_TOOLCHAIN is set`),
+    return (
+        findProgramIn(searchPathOf(process.env), program) ??
+        skipFor(test, new Error(`${program} is not on the PATH and LANDING_ZONE_REQUIRE_TOOLCHAIN is set`))
     );
 }
 
