@@ -24,8 +24,11 @@ export interface WeeklyWindow {
 /** Days as kured names them, in the order in which minutes of the week are counted. */
 export const rebootDays: readonly string[] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
-const minutesPerDay = 24 * 60;
-const minutesPerWeek = 7 * minutesPerDay;
+/** Minutes in a day. */
+export const minutesPerDay = 24 * 60;
+
+/** Minutes in a week. */
+export const minutesPerWeek = 7 * minutesPerDay;
 
 /**
  * What is wrong with a reboot window, one sentence each; empty when kured would do what the window says. Windows that

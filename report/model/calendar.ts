@@ -1,5 +1,6 @@
 import { chartName } from "../../components/internal/charts";
 import { maintenanceConfigNames } from "../../components/internal/maintenance";
+import { minutesPerDay, minutesPerWeek, rebootDays } from "../../components/internal/rebootWindow";
 import { kubernetesVersions } from "../../components/internal/rules/kubernetesVersions";
 import type { StackPlan } from "../../plan/stackPlan";
 import type { CapturedResource } from "../../simulator/capture";
@@ -37,9 +38,6 @@ export interface DatedEvent {
     date: string;
     what: string;
 }
-
-const minutesPerDay = 24 * 60;
-const minutesPerWeek = 7 * minutesPerDay;
 
 /** Windows of upgrades and reboots, clusters first. */
 export function maintenanceWindows(stack: StackView): MaintenanceWindow[] {
@@ -98,15 +96,14 @@ const titles: Readonly<
     },
 };
 
-const kuredDays: Readonly<Record<string, number>> = { mo: 0, tu: 1, we: 2, th: 3, fr: 4, sa: 5, su: 6 };
-
 function rebootWindow({ inputs }: CapturedResource): MaintenanceWindow {
     const settings = at(inputs, "values", "configuration");
     const start = minutesOf(textAt(settings, "startTime"));
     const end = minutesOf(textAt(settings, "endTime"));
     const length = end > start ? end - start : end + minutesPerDay - start;
     const onDays = textsAt(settings, "rebootDays")
-        .flatMap((day) => kuredDays[day.slice(0, 2).toLowerCase()] ?? [])
+        .map((day) => rebootDays.indexOf(day.slice(0, 2).toLowerCase()))
+        .filter((day) => day !== -1)
         .sort((one, other) => one - other);
     const names = onDays.map((day) => days[day]).join(", ");
     return {
@@ -129,6 +126,7 @@ function weekBars(start: number, length: number): Bar[] {
           ];
 }
 
+/** Minutes since midnight. Not only what the settings take: kured reads `9:00` and `21:30:00` too. */
 function minutesOf(time: string | undefined): number {
     const [hours = "0", minutes = "0"] = (time ?? "").split(":");
     return Number(hours) * 60 + Number(minutes);

@@ -1,11 +1,10 @@
+import { minutesPerWeek } from "../../components/internal/rebootWindow";
 import { days, datedEvents, maintenanceWindows } from "../model/calendar";
 import type { MaintenanceWindow } from "../model/calendar";
 import { Html, html, joinedHtml } from "./html";
 import { table } from "./parts";
 import { body } from "./stackReport";
 import type { SectionBody, StackReport } from "./stackReport";
-
-const minutesPerWeek = 7 * 24 * 60;
 
 /** When upgrades, patches and reboots happen, and days to keep in mind. */
 export function calendarSection({ plan, view }: StackReport): SectionBody | undefined {

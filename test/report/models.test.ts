@@ -12,6 +12,8 @@ import type { TreeNode } from "../../report/model/resourceTree";
 import { settingSections } from "../../report/model/settings";
 import { tenantRows } from "../../report/model/tenants";
 import { planView } from "../../report/planView";
+import { types } from "../../stack/resourceTypes";
+import { StackView } from "../../stack/stackView";
 import { oddSettings, planOf, planWith } from "./plans";
 
 describe("models of the report", function () {
@@ -160,6 +162,24 @@ describe("models of the report", function () {
                 { start: 0, end: 180 },
             ]);
             assert.equal(window.when, "every Sunday, 22:00 to 03:00");
+        });
+
+        it("reads kured's days and times where they are not written as by the settings", async () => {
+            const releases = planView(await planOf("prod")).ofType(types.helmRelease);
+            const kured = releases.find(({ name }) => name.includes("kured"));
+            assert.ok(kured);
+            const configuration = {
+                rebootDays: ["Sunday", "tue", "mo", "never"],
+                startTime: "9:00",
+                endTime: "21:30:00",
+            };
+            const inputs = { ...kured.inputs, values: { configuration } };
+            const [window] = maintenanceWindows(new StackView([{ ...kured, inputs }]));
+            assert.equal(window?.when, "Monday, Tuesday, Sunday, 09:00 to 21:30");
+            assert.deepEqual(
+                window.bars,
+                [0, 1, 6].map((day) => ({ start: day * 1440 + 540, end: day * 1440 + 1290 })),
+            );
         });
 
         it("has the days on which waivers and support end, and budgets begin", async () => {
