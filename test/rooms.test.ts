@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
         "stack",
         "terminal",
     ],
-    report: ["components", "engine", "plan", "policy", "simulator", "stack", "terminal"],
+    report: ["components", "config", "engine", "plan", "policy", "simulator", "stack", "terminal"],
     exports: ["components", "config", "engine", "plan", "simulator", "stack", "terminal"],
     rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
     automation: ["config", "engine", "plan", "simulator", "speed", "stack", "terminal"],

@@ -1,3 +1,5 @@
+import { pathText } from "../../config/errors";
+import type { Path } from "../../config/schemaTree";
 import { isRecord } from "../../simulator/records";
 import type { StackPlan } from "../../plan/stackPlan";
 
@@ -36,26 +38,27 @@ function sectionOf(path: string): string {
 function settingsOf({ settings, unset }: StackPlan): Map<string, string> {
     const placeholders = new Map(unset.map(({ path, placeholder }) => [path, placeholder]));
     const found = new Map<string, string>();
-    const text = (value: unknown, path: string) => placeholders.get(path) ?? scalarText(value);
-    const visit = (value: unknown, path: string): void => {
+    const text = (value: unknown, path: Path) => placeholders.get(pathText(path)) ?? scalarText(value);
+    const visit = (value: unknown, path: Path): void => {
         if (value === undefined) {
             return;
         }
         if (Array.isArray(value) && !value.some((item) => typeof item === "object" && item !== null)) {
-            found.set(path, value.map((item, index) => text(item, `${path}[${index}]`)).join(", ") || "none");
+            const items = value.map((item, index) => text(item, [...path, index]));
+            found.set(pathText(path), items.join(", ") || "none");
         } else if (Array.isArray(value)) {
-            value.forEach((item, index) => visit(item, `${path}[${index}]`));
+            value.forEach((item, index) => visit(item, [...path, index]));
         } else if (isRecord(value)) {
             const entries = Object.entries(value);
-            if (entries.length === 0 && path !== "") {
-                found.set(path, "none");
+            if (entries.length === 0 && path.length > 0) {
+                found.set(pathText(path), "none");
             }
-            entries.forEach(([key, inner]) => visit(inner, path === "" ? key : `${path}.${key}`));
+            entries.forEach(([key, inner]) => visit(inner, [...path, key]));
         } else {
-            found.set(path, text(value, path));
+            found.set(pathText(path), text(value, path));
         }
     };
-    visit(settings, "");
+    visit(settings, []);
     return found;
 }
 

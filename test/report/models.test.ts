@@ -54,6 +54,22 @@ describe("models of the report", function () {
             assert.equal(new Set(rows.map(({ path }) => path)).size, rows.length);
         });
 
+        it("are called as the configuration calls them, names with dots and spaces too", async () => {
+            const plan = await planOf("dev");
+            const path = 'tags["cost center"]';
+            const [section] = settingSections([
+                {
+                    ...plan,
+                    settings: { tags: { "cost center": "stand-in" } },
+                    unset: [{ path, placeholder: "<cost center>", standIn: "stand-in", find: "" }],
+                },
+            ]);
+            assert.deepEqual(section, {
+                title: "tags",
+                rows: [{ path, values: ["<cost center>"], differs: false }],
+            });
+        });
+
         it("keep the order of the stack file where only one stack has a setting", async () => {
             const rows = settingSections([await planOf("dev"), await planOf("prod")]).flatMap(
                 (section) => section.rows,
