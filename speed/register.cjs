@@ -1,16 +1,17 @@
 /*
- * Lets Node load the TypeScript of this repository, and starts faster than esbuild-register by itself. What
- * `--require ./speed/register.cjs` does beside it, each of which LANDING_ZONE_SPEEDUPS_OFF turns off by name:
- * - `transpile-cache`: what esbuild made of a file is kept in node_modules/.cache, by content and options.
+ * Lets Node load the TypeScript of this repository, and starts fast. esbuild strips the types of each file as it is
+ * required; `--require ./speed/register.cjs` does this beside it, each of which LANDING_ZONE_SPEEDUPS_OFF turns off by
+ * name:
+ * - `transpile-cache`: what esbuild made of a file is kept in node_modules/.cache, by content.
  * - `compile-cache`: V8's code of each module is kept there too (Node 22.1 or later).
- * - `lazy-sdk`: the two compilers in @pulumi/pulumi, which serialize functions for other programs than this one, load
- *   on first use.
+ * - `lazy-sdk`: parts of @pulumi/pulumi that this program does not need, above all two compilers which serialize
+ *   functions for other programs than this one, load on first use.
  * - `stack-traces`: no source maps, which only a stack trace reads. With --debug they stay.
  * Where a cache cannot be written the program starts as it would without one.
  */
 "use strict";
 
-const { createHash } = require("node:crypto");
+const { hash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
@@ -24,14 +25,50 @@ if (isOn("compile-cache") && !process.env.NODE_COMPILE_CACHE) {
     Module.enableCompileCache?.(join(cache, "compiled"));
 }
 if (isOn("lazy-sdk")) {
-    loadLater(["typescript", "@npmcli/arborist"]);
+    // `./automation` is the Automation API, `normalize-package-data` comes with the compilers.
+    loadLater(["typescript", "@npmcli/arborist", "normalize-package-data", "./automation"]);
 }
-if (isOn("transpile-cache")) {
-    keepTranspiled();
+const transpiled = isOn("transpile-cache") ? kept(transpile) : transpile;
+Module._extensions[".ts"] = (module, file) =>
+    module._compile(transpiled(readFileSync(file, "utf8"), file), file);
+process.setSourceMapsEnabled(!isOn("stack-traces") || process.argv.includes("--debug"));
+
+/** JavaScript of one file of TypeScript. Types are checked by `npm run typecheck`. */
+function transpile(code, file) {
+    // Loaded here, since a start that finds everything in the cache needs it for nothing.
+    const { formatMessagesSync, transformSync } = require("esbuild");
+    const { code: javaScript, warnings } = transformSync(code, {
+        loader: "ts",
+        format: "cjs",
+        target: "node22",
+        sourcefile: file,
+        sourcemap: "inline",
+        sourcesContent: false,
+    });
+    formatMessagesSync(warnings, { kind: "warning" }).forEach((text) => process.stderr.write(text));
+    return javaScript;
 }
-require("esbuild-register");
-if (isOn("stack-traces") && !process.argv.includes("--debug")) {
-    process.setSourceMapsEnabled(false);
+
+/** The same, which looks first at what it answered before. */
+function kept(transpile) {
+    const folder = join(cache, "transpiled");
+    const version = require("esbuild/package.json").version;
+    // The last line that esbuild writes: a file without it was cut off.
+    const isWhole = (text) => text.includes("\n//# sourceMappingURL=") && text.endsWith("\n");
+    return (code, file) => {
+        const copy = join(folder, `${hash("sha256", `${version}\n${file}\n${code}`)}.js`);
+        try {
+            const text = readFileSync(copy, "utf8");
+            if (isWhole(text)) {
+                return text;
+            }
+        } catch {
+            // Not there yet.
+        }
+        const javaScript = transpile(code, file);
+        keep(copy, javaScript);
+        return javaScript;
+    };
 }
 
 /** Has @pulumi/pulumi's own requests for these modules answered by a stand-in that loads them when it is touched. */
@@ -52,32 +89,6 @@ function loadLater(names) {
             has: (_, key) => key in module(),
         });
     };
-}
-
-/** Has esbuild's `transformSync`, which esbuild-register calls for each file, look first at what it answered before. */
-function keepTranspiled() {
-    const esbuild = require("esbuild");
-    const { transformSync, version } = esbuild;
-    const folder = join(cache, "transpiled");
-    const withCache = (code, options) => {
-        const key = createHash("sha256")
-            .update(JSON.stringify([version, options, code]))
-            .digest("hex");
-        const file = join(folder, `${key}.json`);
-        try {
-            return JSON.parse(readFileSync(file, "utf8"));
-        } catch {
-            const result = transformSync(code, options);
-            // Warnings are to be seen each time.
-            if (result.warnings.length === 0) {
-                keep(file, JSON.stringify(result));
-            }
-            return result;
-        }
-    };
-    const ofEsbuild = require.resolve("esbuild");
-    // Its exports cannot be written to.
-    require.cache[ofEsbuild].exports = { ...esbuild, transformSync: withCache };
 }
 
 /** Written beside and renamed, so that nobody reads half a file. */

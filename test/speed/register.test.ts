@@ -16,7 +16,7 @@ describe("speed-ups: loading TypeScript", function () {
         mkdirSync(join(folder, "speed"));
         cpSync(join(projectFolder, "speed", "register.cjs"), join(folder, "speed", "register.cjs"));
         mkdirSync(join(folder, "node_modules"));
-        for (const name of ["esbuild", "esbuild-register", "@esbuild", "debug", "ms"]) {
+        for (const name of ["esbuild", "@esbuild"]) {
             symlinkSync(join(projectFolder, "node_modules", name), join(folder, "node_modules", name));
         }
         write("first");
@@ -25,21 +25,21 @@ describe("speed-ups: loading TypeScript", function () {
     const cached = (name: string) => join(folder, "node_modules", ".cache", "aks-landing-zone", name);
     const write = (word: string) =>
         writeFileSync(join(folder, "main.ts"), `const word: string = "${word}";\nconsole.log(word);\n`);
-    const run = (off = "") => {
+    const started = (off = "") => {
         const environment: NodeJS.ProcessEnv = { ...process.env, [speedupsOff]: off };
         delete environment["NODE_COMPILE_CACHE"];
-        const { stdout, stderr } = spawnSync(
-            process.execPath,
-            ["--require", "./speed/register.cjs", "main.ts"],
-            {
-                cwd: folder,
-                encoding: "utf8",
-                env: environment,
-            },
-        );
+        return spawnSync(process.execPath, ["--require", "./speed/register.cjs", "main.ts"], {
+            cwd: folder,
+            encoding: "utf8",
+            env: environment,
+        });
+    };
+    const run = (off = "") => {
+        const { stdout, stderr } = started(off);
         assert.equal(stderr, "");
         return stdout.trim();
     };
+    const failure = () => started().stderr;
     const transpiled = () =>
         readdirSync(cached("transpiled")).map((name) => join(cached("transpiled"), name));
 
@@ -61,6 +61,22 @@ describe("speed-ups: loading TypeScript", function () {
         writeFileSync(file, "{");
         assert.equal(run(), "first");
         assert.match(readFileSync(file, "utf8"), /first/);
+    });
+
+    it("leads stack traces to the lines of the TypeScript where these are wanted", () => {
+        writeFileSync(
+            join(folder, "main.ts"),
+            'type Word = string;\n\nconst word: Word = "x";\nconsole.log(/main.ts:4:/.test(new Error(word).stack ?? ""));\n',
+        );
+        assert.equal(run("stack-traces"), "true");
+        assert.equal(run(), "false");
+    });
+
+    it("says where in a file that is no TypeScript, and keeps nothing of it", () => {
+        writeFileSync(join(folder, "main.ts"), "const word: = 1;\n");
+        assert.match(failure(), /main\.ts:1:12: ERROR: /);
+        write("mended");
+        assert.equal(run(), "mended");
     });
 
     it("runs where nothing can be kept", () => {
@@ -93,6 +109,23 @@ describe("speed-ups: loading TypeScript", function () {
         // The number of aliases is in a plan; test/speed/switches.test.ts compares the rest without them.
         const others = speedups.filter((name) => name !== "version-aliases");
         assert.ok(fast === planned(others.join(",")));
+    });
+
+    it("loads the Automation API when it is used", () => {
+        const script = [
+            'const { automation } = require("@pulumi/pulumi");',
+            'const loaded = () => Object.keys(require.cache).some((file) => file.includes("localWorkspace"));',
+            "const before = loaded();",
+            'console.log(before, typeof automation.LocalWorkspace.create, "LocalWorkspace" in automation, loaded());',
+        ].join("\n");
+        const used = (off: string) =>
+            spawnSync(process.execPath, [...withTypeScript, "--no-warnings", "--eval", script], {
+                cwd: projectFolder,
+                encoding: "utf8",
+                env: { ...process.env, [speedupsOff]: off },
+            }).stdout.trim();
+        assert.equal(used(""), "false function true true");
+        assert.equal(used("lazy-sdk"), "true function true true");
     });
 
     it("loads the SDK's compilers when a function is serialized", () => {
