@@ -9,4 +9,4 @@ import { dropVersionAliases } from "./speed/versionAliases";
 const config = loadConfig();
 dropStackTraces();
 dropVersionAliases();
-module.exports = landingZone(config);
+module.exports = () => landingZone(config);

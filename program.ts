@@ -22,7 +22,7 @@ export interface LandingZoneOutputs {
  * The landing zone: from a checked configuration to resources. Wiring only: what a resource looks like is decided in
  * components/, what it is called in components/internal/naming.ts, what differs between stacks in the stack files.
  */
-export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
+export async function landingZone(config: LandingZoneConfig): Promise<LandingZoneOutputs> {
     const foundation = layFoundation(config);
 
     const monitoring = createMonitoring(foundation);
@@ -37,7 +37,7 @@ export function landingZone(config: LandingZoneConfig): LandingZoneOutputs {
     watchCluster(foundation, monitoring, cluster);
     const governance = createGovernance(foundation, monitoring, keyVault, registry);
 
-    const { ingress, workloadClientIds } = insideCluster({
+    const { ingress, workloadClientIds } = await insideCluster({
         foundation,
         cluster,
         keyVault,

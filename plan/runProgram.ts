@@ -30,7 +30,7 @@ export interface ProgramModules {
     waivers?: readonly Waiver[];
     loadConfig: (options: { placeholders: "standIn" }) => PlannedConfig;
     /** Declares the stack's resources and returns its outputs. */
-    program: (config: PlannedConfig) => Record<string, unknown>;
+    program: (config: PlannedConfig) => Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- import() would pass by the transpiler that `require` goes through. */

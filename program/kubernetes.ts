@@ -7,6 +7,7 @@ import { retryUntilAccessWorks } from "../components/internal/accessRetry";
 import { toKubelogin } from "../components/internal/kubeconfig";
 import { after } from "../components/internal/ordering";
 import { roleDefinitionId } from "../components/internal/roles";
+import { inBatches } from "../speed/batches";
 import type { Foundation } from "./foundation";
 import { kuredNamespace, usesKured } from "./nodePatching";
 
@@ -32,7 +33,7 @@ export interface InsideCluster {
 const ingressNamespace = "ingress";
 
 /** Wires what is installed inside the cluster: platform, kured, ingress, tenants, and the workloads' identities. */
-export function insideCluster(args: InsideClusterArgs): InsideCluster {
+export async function insideCluster(args: InsideClusterArgs): Promise<InsideCluster> {
     const { cluster, diskEncryptionSetId } = args;
     const { config } = args.foundation;
     const { kubernetes } = config;
@@ -66,7 +67,7 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
         },
         inside,
     );
-    const tenants = createTenants(args.foundation, platform, {
+    const tenants = await createTenants(args.foundation, platform, {
         ...inside,
         protect: config.protection.protect,
     });
@@ -74,13 +75,14 @@ export function insideCluster(args: InsideClusterArgs): InsideCluster {
 }
 
 /** A fenced namespace for each team in each environment. */
-function createTenants(
+async function createTenants(
     { config, objectIdOf }: Foundation,
     platform: Platform,
     options: pulumi.ComponentResourceOptions,
-): Tenant[] {
+): Promise<Tenant[]> {
     const hasIngress = config.kubernetes.ingress.controller !== IngressController.None;
-    return config.namespaces.map(
+    return inBatches(
+        config.namespaces,
         ({ namespace, team, environment, size, settings }) =>
             new Tenant(
                 `tenant-${namespace}`,

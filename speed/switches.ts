@@ -5,6 +5,7 @@
  * - `lazy-sdk`: compilers in Pulumi's SDK that this program does not need load on first use.
  * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
  * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
+ * - `batches`: namespaces are declared a few at a time (batches.ts), for the sake of memory.
  */
 export const speedups = [
     "transpile-cache",
@@ -12,6 +13,7 @@ export const speedups = [
     "lazy-sdk",
     "stack-traces",
     "version-aliases",
+    "batches",
 ] as const;
 
 /** The name of one of them. */

@@ -1,0 +1,63 @@
+import * as assert from "node:assert/strict";
+import { inBatches } from "../../speed/batches";
+import { speedupsOff } from "../../speed/switches";
+
+describe("speed-ups: batches", () => {
+    const items = Array.from({ length: 25 }, (_, index) => index);
+    let before: string | undefined;
+
+    beforeEach(() => {
+        before = process.env[speedupsOff];
+    });
+
+    afterEach(() => {
+        if (before === undefined) {
+            delete process.env[speedupsOff];
+        } else {
+            process.env[speedupsOff] = before;
+        }
+    });
+
+    /** How many items were declared at each turn of the event loop. */
+    async function declaredAtTurns(): Promise<number[]> {
+        const turns: number[] = [];
+        let declared = 0;
+        const result = inBatches(items, (item) => {
+            declared += 1;
+            return item * 2;
+        });
+        let isDone = false;
+        const all = result.then((values) => {
+            isDone = true;
+            return values;
+        });
+        while (!isDone) {
+            turns.push(declared);
+            await new Promise((resolve) => setImmediate(resolve));
+        }
+        assert.deepEqual(
+            await all,
+            items.map((item) => item * 2),
+        );
+        return [...new Set([...turns, declared])];
+    }
+
+    it("let what was declared settle before more is, and keep the order", async () => {
+        process.env[speedupsOff] = "";
+        assert.deepEqual(await declaredAtTurns(), [10, 20, 25]);
+    });
+
+    it("are one where that is off", async () => {
+        process.env[speedupsOff] = "batches";
+        assert.deepEqual(await declaredAtTurns(), [25]);
+    });
+
+    it("fail with what fails", async () => {
+        const failing = inBatches(items, (item) => {
+            if (item === 15) {
+                throw new Error("the fifteenth");
+            }
+        });
+        await assert.rejects(failing, { message: "the fifteenth" });
+    });
+});
