@@ -5,6 +5,18 @@ import { projectFolder } from "./support/stacks";
 
 /** The folders that each folder may import from. Whoever needs a helper of another one moves it to where both may have it. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
+    bench: [
+        "components",
+        "config",
+        "engine",
+        "plan",
+        "program",
+        "rehearsal",
+        "simulator",
+        "speed",
+        "stack",
+        "terminal",
+    ],
     engine: [],
     speed: [],
     terminal: ["engine"],
