@@ -1,3 +1,120 @@
-import type { Group } from "./measurement";
+import { join } from "node:path";
+import { readStackFile } from "../plan/stackFile";
+import { speedupsOff } from "../speed/switches";
+import type { Subject, Usage } from "./child";
+import { declaredBy } from "./declared";
+import { ratioOf, spreadOf } from "./measurement";
+import type { Group, Measurement, Setting } from "./measurement";
+import { inTurn } from "./pairs";
+import { withStackValues } from "./stackValues";
 
-export const start: Group = { name: "start", title: "start", measure: () => Promise.resolve([]) };
+const stacks = ["dev", "prod"] as const;
+
+/** The measure of all starts: the SDK that no program can do without, loaded by nothing but Node. */
+const sdk: Subject = {
+    name: 'require("@pulumi/pulumi")',
+    command: [process.execPath, "--eval", 'require("@pulumi/pulumi")'],
+};
+
+/** A start of a program of so many resources at its best, in starts of the SDK; a prototype of 120 resources took 0.55. */
+export function bestStart(resources: number): number {
+    return 0.35 + (0.3 * resources) / 100;
+}
+
+/** The most that is to be left of the time of the usual set-up. */
+const goalAgainstDefaults = 0.1;
+
+/** Type-checking the whole of azure-native takes a quarter of a minute. */
+const mostPairsOfDefaults = 3;
+
+export const start: Group = {
+    name: "start",
+    title: "Start of the program, one phase under mocks",
+    measure: (setting) =>
+        withStackValues(
+            Object.fromEntries(stacks.map((stack) => [stack, readStackFile(setting.directory, stack)])),
+            async (fileOf) => {
+                const own = stacks.map((stack) => program(stack, fileOf(stack)));
+                return [
+                    ...(await againstSdk(own, setting)),
+                    ...(await againstDefaults(own, fileOf, setting)),
+                ];
+            },
+        ),
+};
+
+async function againstSdk(own: readonly Subject[], setting: Setting): Promise<Measurement[]> {
+    const [base = [], ...programs] = await inTurn([sdk, ...own], setting);
+    return programs.map((usages, index) => {
+        const { resources } = declaredBy(usages[0] ?? missing());
+        return compared(own[index], sdk.name, usages, base, bestStart(resources), { resources });
+    });
+}
+
+async function againstDefaults(
+    own: readonly Subject[],
+    fileOf: (stack: string) => string,
+    setting: Setting,
+): Promise<Measurement[]> {
+    const usual = stacks.map((stack) => byDefaults(stack, fileOf(stack)));
+    const few = { ...setting, pairs: Math.min(setting.pairs, mostPairsOfDefaults) };
+    const usages = await inTurn([...own, ...usual], few);
+    return own.map((subject, index) =>
+        compared(
+            subject,
+            "usual set-up",
+            usages[index] ?? [],
+            usages[own.length + index] ?? [],
+            goalAgainstDefaults,
+        ),
+    );
+}
+
+function compared(
+    subject: Subject | undefined,
+    against: string,
+    usages: readonly Usage[],
+    base: readonly Usage[],
+    goal: number,
+    figures: Measurement["figures"] = {},
+): Measurement {
+    const wall = (list: readonly Usage[]) => list.map(({ wallSeconds }) => wallSeconds);
+    const cpu = (list: readonly Usage[]) => list.map(({ cpuSeconds }) => cpuSeconds);
+    const peak = (list: readonly Usage[]) => list.map(({ peakMebibytes }) => peakMebibytes);
+    return {
+        name: subject?.name ?? "",
+        against,
+        ratio: ratioOf(wall(usages), wall(base)),
+        pairs: usages.length,
+        goal,
+        figures: {
+            ...figures,
+            seconds: spreadOf(wall(usages)).median,
+            secondsAgainst: spreadOf(wall(base)).median,
+            processorTimeRatio: ratioOf(cpu(usages), cpu(base)).median,
+            peakMemoryRatio: ratioOf(peak(usages), peak(base)).median,
+        },
+    };
+}
+
+/** This repository's program, as `npm run plan` loads it. */
+function program(stack: string, file: string): Subject {
+    return {
+        name: `program of ${stack}`,
+        command: [process.execPath, "--require", "./speed/register.cjs", "bench/programs/mocked.ts", file],
+    };
+}
+
+/** The same program in the set-up of `pulumi new azure-typescript`: ts-node that checks types, all indexes, no speed-ups. */
+function byDefaults(stack: string, file: string): Subject {
+    const preload = join(__dirname, "programs", "defaults.cjs");
+    return {
+        name: `program of ${stack} in the usual set-up`,
+        command: [process.execPath, "--require", preload, "bench/programs/mockedByDefaults.ts", file],
+        variables: { [speedupsOff]: "all" },
+    };
+}
+
+function missing(): never {
+    throw new Error("nothing was measured");
+}

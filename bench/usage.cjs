@@ -3,6 +3,7 @@
 
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { performance } = require("node:perf_hooks");
 
 process.once("exit", () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
