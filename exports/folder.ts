@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { isRecord } from "../simulator/records";
 import { makeFolder, writeFile } from "../terminal/files";
 import { messageOf } from "../terminal/userError";
@@ -12,6 +12,13 @@ import { inventoryKind } from "./inventory";
  * folder in which nothing can be made. Makes the folder that it is in.
  */
 export function checkTarget(directory: string): void {
+    if (directory === "") {
+        // As a path it would mean the working folder, whose contents an export replaces.
+        throw new ExportError(
+            "--out names no folder",
+            "name a folder that is new, empty or an earlier export",
+        );
+    }
     rmSync(folderBeside(directory), { recursive: true });
     if (!existsSync(directory)) {
         return;
@@ -79,7 +86,7 @@ function folderBeside(directory: string): string {
 function filesBelow(directory: string): string[] {
     return readdirSync(directory, { recursive: true, withFileTypes: true })
         .filter((entry) => !entry.isDirectory())
-        .map((entry) => join(entry.parentPath, entry.name).slice(directory.replace(/\/+$/, "").length + 1));
+        .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
 }
 
 /** The files of an earlier export; undefined for a folder that is none. */

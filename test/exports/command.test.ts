@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { run } from "../../exports/command";
 import { checkTarget, writeFolder } from "../../exports/folder";
@@ -154,6 +154,39 @@ describe("The export command", function () {
         });
         checkTarget(join(out, "deep", "down"));
         assert.deepEqual(readdirSync(join(out, "deep")), []);
+    });
+
+    it("takes a folder by whatever path leads to it", () => {
+        const files = new Map([
+            ["inventory.json", '{ "kind": "landing-zone-export", "files": [{ "path": "deep/arm.json" }] }'],
+            ["deep/arm.json", "{}"],
+        ]);
+        const here = relative("", out);
+        for (const way of [out, `./${here}`, `${here}/`, `${out}//`, `${out}/deep/..`]) {
+            writeFolder(way, files);
+            assert.deepEqual([...contents(out).keys()], ["deep/arm.json", "inventory.json"], way);
+        }
+    });
+
+    it("does not take the working folder for the target where none is named", async () => {
+        const before = process.cwd();
+        writeFileSync(join(folder, "precious.txt"), "");
+        // Somewhere else than in the repository: were it not refused, that would be gone.
+        process.chdir(folder);
+        try {
+            const { code, stderr } = await runHere(run, ["dev", "--out", ""]);
+            assert.deepEqual(
+                [code, stderr],
+                [
+                    1,
+                    "error: --out names no folder\nhint: name a folder that is new, empty or an earlier export\n",
+                ],
+            );
+            assert.throws(() => writeFolder("", new Map()), { message: "--out names no folder" });
+        } finally {
+            process.chdir(before);
+        }
+        assert.deepEqual(readdirSync(folder), ["precious.txt"]);
     });
 
     it("refuses a stack that is not there, and a command without --out", async () => {
