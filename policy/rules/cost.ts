@@ -83,7 +83,7 @@ export const costRules: readonly Rule[] = [
         title: "Workspaces take in no more than a chosen amount a day",
         severity: "warning",
         why: "One pod that logs in a loop can cost more in a night than the cluster in a month.",
-        mend: "Set `monitoring.dailyQuotaInGigabytes`.",
+        mend: "Set `monitoring.logAnalytics.dailyQuotaInGb`.",
         sources: [sources.dailyCap],
         ...ofEach(types.logAnalyticsWorkspace, ({ inputs }) =>
             (numberAt(inputs, "workspaceCapping", "dailyQuotaGb") ?? 0) > 0

@@ -27,7 +27,7 @@ export const dataRules: readonly Rule[] = [
         title: "Vaults, registries and logs carry a lock against deletion",
         severity: "warning",
         why: "`protect` keeps Pulumi from deleting them; a lock keeps everybody else, in the portal as well.",
-        mend: "Switch the lock on in `governance.locks` of the stack file.",
+        mend: "Set `protection.locks: true` in the stack file.",
         sources: [sources.locks],
         evaluate: (stack) =>
             [types.vault, types.registry, types.logAnalyticsWorkspace].flatMap((type) =>

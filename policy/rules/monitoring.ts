@@ -84,7 +84,7 @@ export const monitoringRules: readonly Rule[] = [
         title: "Workspaces keep logs for 30 days or more",
         severity: "error",
         why: "Break-ins are found weeks later, when the first traces would be gone.",
-        mend: "Set `monitoring.retentionInDays` to 30 or more.",
+        mend: "Set `monitoring.logAnalytics.retentionInDays` to 30 or more.",
         sources: [sources.aksBaseline],
         ...ofEveryOne(types.logAnalyticsWorkspace, "Log Analytics workspace", ({ inputs }) => {
             const days = numberAt(inputs, "retentionInDays");

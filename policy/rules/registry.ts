@@ -64,7 +64,7 @@ export const registryRules: readonly Rule[] = [
         title: "Premium registries and their replicas span zones",
         severity: "warning",
         why: "New nodes cannot start pods while the zone of the registry is down, just when they are needed.",
-        mend: "Set `registry.zoneRedundancy: true`.",
+        mend: "Set `registry.zoneRedundant: true`.",
         sources: [sources.wellArchitected],
         ...ofEach([types.registry, types.registryReplication], ({ inputs, type }) =>
             (type === types.registry && textAt(inputs, "sku", "name") !== "Premium") ||

@@ -106,7 +106,7 @@ export const upgradeRules: readonly Rule[] = [
         title: "kured restarts one node at a time, at hours that were chosen",
         severity: "error",
         why: "Without hours it restarts nodes at noon; two nodes at once may be all that a workload has.",
-        mend: "Set `rebootWindow` in the stack file and leave `concurrency` at 1.",
+        mend: "Set `kubernetes.kured.window` in the stack file and leave `kubernetes.kured.concurrency` at 1.",
         sources: [sources.kured],
         ...ofEach(types.helmRelease, (release) => {
             if (!isChart(release, "kured")) {

@@ -1,9 +1,12 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { waiverRules } from "../../policy/evaluate";
 import type { Rule } from "../../policy/rule";
 import { rulesByTopic } from "../../policy/rules";
 import { bootstrapRules } from "../../policy/rules/bootstrap";
 import { addLike, resource } from "../support/editing";
+import { projectFolder } from "../support/stacks";
 import { judged } from "./editableStack";
 import type { EditableStack } from "./editableStack";
 import type { Breakage } from "./breakage";
@@ -57,6 +60,22 @@ describe("rules", () => {
             assert.match(title, /^(kured|[A-Z])[^]*[^.]$/, id);
             assert.ok(sources.length > 0, id);
         }
+    });
+
+    it("name settings that the stack file has in what mends them", () => {
+        const page = readFileSync(join(projectFolder, "docs", "configuration.md"), "utf8");
+        const known = new Set([...page.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key));
+        const sections = new Set([...known].map((key) => key?.split(".")[0]));
+        const named = all.flatMap(({ mend }) =>
+            [...mend.matchAll(/`(\w+)(\.[\w.]+)(?::[^`]*)?`/g)]
+                .filter(([, section]) => sections.has(section))
+                .map(([, section = "", rest = ""]) => section + rest),
+        );
+        assert.ok(named.length > 10, String(named.length));
+        assert.deepEqual(
+            named.filter((key) => !known.has(key)),
+            [],
+        );
     });
 
     it("are each broken by one thing alone below", () => {
