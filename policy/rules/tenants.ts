@@ -22,7 +22,7 @@ export const tenantRules: readonly Rule[] = [
             tenantNamespaces(stack).flatMap((namespace) => {
                 const lacks = [
                     inNamespace(stack, types.resourceQuota, namespace).some(limitsUse) ? [] : "quota",
-                    inNamespace(stack, types.limitRange, namespace).length === 0 ? "limits" : [],
+                    inNamespace(stack, types.limitRange, namespace).some(limitsSomething) ? [] : "limits",
                     ["Ingress", "Egress"]
                         .filter((direction) => !isDeniedByDefault(stack, namespace, direction))
                         .map((direction) => `default deny of ${direction.toLowerCase()}`),
@@ -190,12 +190,7 @@ export const tenantRules: readonly Rule[] = [
             const subjects = recordsAt(inputs, "subjects");
             return subjects.length === 0
                 ? "names nobody"
-                : subjects
-                      .filter(
-                          ({ kind, name }) =>
-                              kind === "User" || (typeof name === "string" && name.startsWith("system:")),
-                      )
-                      .map(({ kind, name }) => `names the ${String(kind).toLowerCase()} ${String(name)}`);
+                : subjects.flatMap((subject) => subjectProblem(subject) ?? []);
         }),
     },
     {
@@ -239,9 +234,17 @@ function inNamespace(stack: JudgedStack, type: string, namespace: CapturedResour
 
 /** A quota may also be there for one priority class only; this one bounds what the whole namespace uses. */
 function limitsUse({ inputs }: CapturedResource): boolean {
-    return ["limits.cpu", "limits.memory", "pods"].every(
-        (key) => at(inputs, "spec", "hard", key) !== undefined,
+    const spec = recordAt(inputs, "spec");
+    const isForSome = listAt(spec, "scopes").length > 0 || isRecord(spec["scopeSelector"]);
+    return (
+        !isForSome &&
+        ["limits.cpu", "limits.memory", "pods"].every((key) => at(spec, "hard", key) !== undefined)
     );
+}
+
+/** A range may also be there and say nothing, or be about pods and claims alone. */
+function limitsSomething({ inputs }: CapturedResource): boolean {
+    return recordsAt(inputs, "spec", "limits").some((limit) => limit["type"] === "Container");
 }
 
 /** A policy that selects every pod and allows nothing in that direction. */
@@ -249,12 +252,27 @@ function isDeniedByDefault(stack: JudgedStack, namespace: CapturedResource, dire
     return inNamespace(stack, types.networkPolicy, namespace).some(({ inputs }) => {
         const spec = recordAt(inputs, "spec");
         return (
-            isRecord(spec["podSelector"]) &&
-            Object.keys(spec["podSelector"]).length === 0 &&
+            selectsAll(spec["podSelector"]) &&
             textsAt(spec, "policyTypes").includes(direction) &&
             listAt(spec, direction.toLowerCase()).length === 0
         );
     });
+}
+
+const objectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What is wrong with somebody whom a role binding names. Service accounts are neither people nor groups. */
+function subjectProblem(subject: JsonRecord): string | undefined {
+    const [kind, name] = [textAt(subject, "kind"), textAt(subject, "name")];
+    if (kind === undefined || name === undefined) {
+        return "names somebody without a kind or a name";
+    }
+    if (kind === "User" || name.startsWith("system:")) {
+        return `names the ${kind.toLowerCase()} ${name}`;
+    }
+    return kind === "Group" && !objectId.test(name)
+        ? `names the group ${name}, which is no object id of Entra ID`
+        : undefined;
 }
 
 function ofTenants(stack: JudgedStack, judge: Judge): Finding[] {
@@ -288,7 +306,19 @@ function isOpen(peers: readonly JsonRecord[]): boolean {
     return (
         peers.length === 0 ||
         peers.some(
-            (peer) => Object.keys(peer).length === 0 || /\/0$/.test(textAt(peer, "ipBlock", "cidr") ?? ""),
+            (peer) =>
+                Object.keys(peer).length === 0 ||
+                /\/0$/.test(textAt(peer, "ipBlock", "cidr") ?? "") ||
+                (selectsAll(peer["namespaceSelector"]) && selectsAll(peer["podSelector"] ?? {})),
         )
+    );
+}
+
+/** True for a selector that is there and asks for nothing. */
+function selectsAll(selector: unknown): boolean {
+    return (
+        isRecord(selector) &&
+        Object.keys(recordAt(selector, "matchLabels")).length === 0 &&
+        listAt(selector, "matchExpressions").length === 0
     );
 }

@@ -192,6 +192,34 @@ const ofTenants: readonly Breakage[] = [
         expect: [`${payments}-namespace: lacks quota`],
     },
     {
+        rule: "tenant-namespace-is-fenced",
+        breaks: "a quota for one priority class",
+        change: set(`${payments}-quota`, "spec.scopeSelector", {
+            matchExpressions: [{ scopeName: "PriorityClass", operator: "In", values: ["tenant-high"] }],
+        }),
+        expect: [`${payments}-namespace: lacks quota`],
+    },
+    {
+        rule: "tenant-namespace-is-fenced",
+        breaks: "a quota for pods of one kind",
+        change: set(`${payments}-quota`, "spec.scopes", ["BestEffort"]),
+        expect: [`${payments}-namespace: lacks quota`],
+    },
+    {
+        rule: "tenant-namespace-is-fenced",
+        breaks: "limits that limit nothing",
+        change: without(`${payments}-limits`, "spec.limits"),
+        expect: [`${payments}-namespace: lacks limits`],
+    },
+    {
+        rule: "tenant-namespace-is-fenced",
+        breaks: "limits of claims alone",
+        change: set(`${payments}-limits`, "spec.limits", [
+            { type: "PersistentVolumeClaim", max: { storage: "1Ti" } },
+        ]),
+        expect: [`${payments}-namespace: lacks limits`],
+    },
+    {
         rule: "tenant-namespace-enforces-pod-security",
         breaks: "a privileged level",
         change: (stack) => {
@@ -272,6 +300,23 @@ const ofTenants: readonly Breakage[] = [
         expect: ["tenant-analytics-prod-allow-egress-to-ranges: lets its pods out to everywhere"],
     },
     {
+        rule: "network-policies-name-their-peers",
+        breaks: "every namespace",
+        change: set(`${payments}-allow-same-namespace`, "spec.ingress", [
+            { from: [{ namespaceSelector: {}, podSelector: {} }] },
+        ]),
+        expect: [`${payments}-allow-same-namespace: lets everybody in`],
+    },
+    {
+        rule: "network-policies-name-their-peers",
+        breaks: "a selector that lost its labels",
+        change: without(
+            `${payments}-allow-ingress-controller`,
+            "spec/ingress/0/from/0/namespaceSelector/matchLabels",
+        ),
+        expect: [`${payments}-allow-ingress-controller: lets everybody in`],
+    },
+    {
         rule: "default-service-accounts-have-no-token",
         breaks: "a missing patch",
         change: removed(`${payments}-default-service-account`),
@@ -297,6 +342,20 @@ const ofTenants: readonly Breakage[] = [
         breaks: "a person",
         change: set(`${payments}-readers`, "subjects", [{ kind: "User", name: "ada@example.com" }]),
         expect: [`${payments}-readers: names the user ada@example.com`],
+    },
+    {
+        rule: "role-bindings-name-groups",
+        breaks: "a group by its display name",
+        change: set(`${payments}-readers`, "subjects.0.name", "support-engineers"),
+        expect: [
+            `${payments}-readers: names the group support-engineers, which is no object id of Entra ID`,
+        ],
+    },
+    {
+        rule: "role-bindings-name-groups",
+        breaks: "a subject without a name",
+        change: without(`${payments}-readers`, "subjects.0.name"),
+        expect: [`${payments}-readers: names somebody without a kind or a name`],
     },
     {
         rule: "role-bindings-name-groups",
