@@ -102,7 +102,9 @@ export const clusterRules: readonly Rule[] = [
         mend: "Set `tier` to Standard where people depend on the cluster.",
         sources: [sources.wellArchitected],
         ...ofEach(types.cluster, ({ inputs }) =>
-            textAt(inputs, "sku", "tier") === "Free" ? "is of the Free tier" : undefined,
+            ["Standard", "Premium"].includes(textAt(inputs, "sku", "tier") ?? "")
+                ? undefined
+                : "is of the Free tier",
         ),
     },
     {

@@ -85,11 +85,17 @@ export const upgradeRules: readonly Rule[] = [
         sources: [sources.plannedMaintenance],
         ...ofEach(types.maintenance, ({ inputs }) => {
             const schedule = recordAt(inputs, "maintenanceWindow", "schedule");
-            const weeks = numberAt(schedule, "weekly", "intervalWeeks");
-            if (weeks !== undefined) {
-                return weeks <= 4 ? undefined : `comes back every ${weeks} weeks`;
+            if (Object.keys(schedule).length === 0) {
+                return "has no schedule";
             }
-            return Object.keys(schedule).length === 0 ? "has no schedule" : undefined;
+            const interval = intervals
+                .map(({ kind, key, unit, most }) => ({ count: numberAt(schedule, kind, key), unit, most }))
+                .find(({ count }) => count !== undefined);
+            if (interval?.count === undefined) {
+                return "does not say how often it comes back";
+            }
+            const { count, unit, most } = interval;
+            return count <= most ? undefined : `comes back every ${count} ${unit}`;
         }),
     },
     {
@@ -115,7 +121,8 @@ export const upgradeRules: readonly Rule[] = [
             const configuration = recordAt(release.inputs, "values", "configuration");
             return [
                 ...["rebootDays", "startTime", "endTime", "timeZone"]
-                    .filter((key) => configuration[key] === undefined)
+                    .filter((key) => textAt(configuration, key) === undefined)
+                    .filter((key) => textsAt(configuration, key).length === 0)
                     .map((key) => `\`configuration.${key}\` is not set`),
                 ...(configuration["concurrency"] === 1 ? [] : ["`configuration.concurrency` is not 1"]),
             ];
@@ -137,6 +144,14 @@ export const upgradeRules: readonly Rule[] = [
         }),
     },
 ];
+
+/** The kinds of schedules that AKS knows, and how often each is once in four weeks; a month can be five weeks. */
+const intervals = [
+    { kind: "daily", key: "intervalDays", unit: "days", most: 28 },
+    { kind: "weekly", key: "intervalWeeks", unit: "weeks", most: 4 },
+    { kind: "absoluteMonthly", key: "intervalMonths", unit: "months", most: 0 },
+    { kind: "relativeMonthly", key: "intervalMonths", unit: "months", most: 0 },
+] as const;
 
 function hasKured(stack: StackView): boolean {
     return (

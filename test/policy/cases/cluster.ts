@@ -97,6 +97,12 @@ const ofCluster: readonly Breakage[] = [
         expect: [`${cluster}: is of the Free tier`],
     },
     {
+        rule: "cluster-has-an-uptime-promise",
+        breaks: "no tier, for which Azure takes Free",
+        change: without(cluster, "sku"),
+        expect: [`${cluster}: is of the Free tier`],
+    },
+    {
         rule: "cluster-runs-no-commands-from-outside",
         breaks: "a missing property",
         change: without(cluster, "apiServerAccessProfile.disableRunCommand"),
@@ -385,6 +391,22 @@ const ofUpgrades: readonly Breakage[] = [
         expect: ["cluster-node-window: has no schedule"],
     },
     {
+        rule: "maintenance-windows-return",
+        breaks: "weeks without a number",
+        change: without("cluster-cluster-window", "maintenanceWindow.schedule.weekly.intervalWeeks"),
+        expect: ["cluster-cluster-window: does not say how often it comes back"],
+    },
+    ...[
+        { schedule: { daily: { intervalDays: 60 } }, often: "60 days" },
+        { schedule: { absoluteMonthly: { intervalMonths: 1, dayOfMonth: 1 } }, often: "1 months" },
+        { schedule: { relativeMonthly: { intervalMonths: 6, weekIndex: "First" } }, often: "6 months" },
+    ].map(({ schedule, often }) => ({
+        rule: "maintenance-windows-return",
+        breaks: `a window every ${often}`,
+        change: set("cluster-cluster-window", "maintenanceWindow.schedule", schedule),
+        expect: [`cluster-cluster-window: comes back every ${often}`],
+    })),
+    {
         rule: "maintenance-and-reboots-are-apart",
         breaks: "kured at work on Sunday morning",
         change: set(kured, "values.configuration.rebootDays", ["su"]),
@@ -395,6 +417,18 @@ const ofUpgrades: readonly Breakage[] = [
         breaks: "two nodes at once",
         change: set(kured, "values.configuration.concurrency", 2),
         expect: [`${kured}: \`configuration.concurrency\` is not 1`],
+    },
+    {
+        rule: "kured-restarts-one-node-in-a-window",
+        breaks: "no days and no hour, for which kured takes all",
+        change: (stack) => {
+            setInput(stack, kured, "values.configuration.rebootDays", []);
+            setInput(stack, kured, "values.configuration.startTime", "");
+        },
+        expect: [
+            `${kured}: \`configuration.rebootDays\` is not set`,
+            `${kured}: \`configuration.startTime\` is not set`,
+        ],
     },
     {
         rule: "kured-restarts-one-node-in-a-window",
