@@ -347,9 +347,7 @@ const ofTenants: readonly Breakage[] = [
         rule: "role-bindings-name-groups",
         breaks: "a group by its display name",
         change: set(`${payments}-readers`, "subjects.0.name", "support-engineers"),
-        expect: [
-            `${payments}-readers: names the group support-engineers, which is no object id of Entra ID`,
-        ],
+        expect: [`${payments}-readers: names the group support-engineers, which is no object id of Entra ID`],
     },
     {
         rule: "role-bindings-name-groups",
@@ -479,6 +477,20 @@ const ofWorkloads: readonly Breakage[] = [
     },
     {
         rule: "load-balancers-are-internal",
+        breaks: "what the chart does where nobody says",
+        change: without(ingress, "values.service"),
+        expect: [`${ingress}: its load balancer is open to the Internet`],
+    },
+    {
+        rule: "load-balancers-are-internal",
+        breaks: "the whole Internet as a range",
+        change: set(ingress, "values.service", {
+            spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24", "0.0.0.0/0"] },
+        }),
+        expect: [`${ingress}: its load balancer is open to the Internet`],
+    },
+    {
+        rule: "load-balancers-are-internal",
         breaks: "a service on every node",
         change: (stack) => void added(stack, "core/v1:Service", "door", { type: "NodePort" }),
         expect: ["door: opens a port on every node"],
@@ -494,6 +506,21 @@ const ofWorkloads: readonly Breakage[] = [
         breaks: "a capability that is kept",
         change: set(ingress, "values.securityContext.capabilities", { drop: ["NET_RAW"] }),
         expect: [`${ingress}: keeps capabilities`],
+    },
+    {
+        rule: "ingress-controller-has-no-privileges",
+        breaks: "a capability that is taken",
+        change: set(ingress, "values.securityContext.capabilities", {
+            drop: ["ALL"],
+            add: ["NET_BIND_SERVICE", "NET_ADMIN"],
+        }),
+        expect: [`${ingress}: takes capabilities`],
+    },
+    {
+        rule: "ingress-controller-has-no-privileges",
+        breaks: "the network of the node",
+        change: set(ingress, "values.hostNetwork", true),
+        expect: [`${ingress}: is in the network of its node`],
     },
     {
         rule: "ingress-survives-a-node",
@@ -521,6 +548,12 @@ const ofWorkloads: readonly Breakage[] = [
         breaks: "plain requests answered",
         change: without(ingress, "values.ports.web"),
         expect: [`${ingress}: answers plain HTTP`],
+    },
+    {
+        rule: "ingress-speaks-tls-only",
+        breaks: "TLS switched off at its port",
+        change: set(ingress, "values.ports.websecure.http.tls.enabled", false),
+        expect: [`${ingress}: speaks no TLS where others expect it`],
     },
     {
         rule: "namespaces-enforce-pod-security",
@@ -553,6 +586,18 @@ const ofWorkloads: readonly Breakage[] = [
         breaks: "a missing assignment",
         change: removed("governance-no-external-ips"),
         expect: ["no policy is assigned: services have no external IPs"],
+    },
+    {
+        rule: "workload-policies-are-assigned",
+        breaks: "an assignment where the cluster is not",
+        change: set("governance-no-external-ips", "scope", "/subscriptions/s/resourceGroups/rg-other"),
+        expect: ["no policy is assigned: services have no external IPs"],
+    },
+    {
+        rule: "workload-policies-deny",
+        breaks: "an effect that is left to the definition",
+        change: without("governance-https-ingress", "parameters.effect"),
+        expect: ["governance-https-ingress: refuses nothing"],
     },
     {
         rule: "workload-policies-deny",
