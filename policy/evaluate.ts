@@ -1,7 +1,7 @@
 import type { Finding, JudgedStack, Rule, RulesByTopic, Severity } from "./rule";
 import { sources } from "./sources";
 import type { Source } from "./sources";
-import { hasExpired, part, placeOf } from "./waiver";
+import { hasExpired, namesADay, part, placeOf } from "./waiver";
 import type { WaivedFinding, Waiver } from "./waiver";
 
 /** What came of one rule. */
@@ -75,13 +75,18 @@ export const waiverRules = {
     },
 } as const satisfies Record<string, Omit<Rule, "evaluate">>;
 
-/** Waivers whose last day is over. */
+/** Waivers whose last day is over or cannot be read. */
 export function expired(waivers: readonly Waiver[], today: string): Finding[] {
     return waivers
         .filter((waiver) => hasExpired(waiver, today))
-        .map(({ rule, expires, owner }) => ({
-            message: `the waiver of ${rule} expired on ${expires}; ${owner} answers for it`,
-        }));
+        .map((waiver) => {
+            const { rule, expires, owner } = waiver;
+            return {
+                message: namesADay(waiver)
+                    ? `the waiver of ${rule} expired on ${expires}; ${owner} answers for it`
+                    : `the waiver of ${rule} expires on "${expires}", which is no day written YYYY-MM-DD; ${owner} answers for it`,
+            };
+        });
 }
 
 /**
@@ -97,6 +102,9 @@ export function unused(
     return waivers.flatMap(({ rule, resources }) => {
         if (!known.has(rule)) {
             return [{ message: `the waiver of ${rule} is for a rule that there is not` }];
+        }
+        if (resources.length === 0) {
+            return [{ message: `the waiver of ${rule} names no resource` }];
         }
         const places = found.get(rule)?.map(placeOf);
         return places === undefined

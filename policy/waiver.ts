@@ -62,9 +62,16 @@ export function placeOf({ resource }: Finding): string {
     return resource ?? wholeStack;
 }
 
-/** Whether a waiver's last day is over. Both are ISO dates, which sort as texts. */
-export function hasExpired({ expires }: Waiver, today: string): boolean {
-    return expires < today;
+/** Whether a waiver's last day is over, or is no day: what nobody can compare with today would count for ever. */
+export function hasExpired(waiver: Waiver, today: string): boolean {
+    // ISO dates sort as texts.
+    return !namesADay(waiver) || waiver.expires < today;
+}
+
+/** Whether the last day of a waiver is written as `YYYY-MM-DD` and is in the calendar. */
+export function namesADay({ expires }: Waiver): boolean {
+    const day = new Date(`${expires}T00:00:00Z`);
+    return /^\d{4}-\d{2}-\d{2}$/.test(expires) && !Number.isNaN(day.getTime()) && dayOf(day) === expires;
 }
 
 /** The day of a point in time as waivers write it, `YYYY-MM-DD` in UTC. */

@@ -1,10 +1,12 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { knownStacks } from "../../plan/stackFile";
 import { waiverRules } from "../../policy/evaluate";
 import type { Rule } from "../../policy/rule";
 import { rulesByTopic } from "../../policy/rules";
 import { bootstrapRules } from "../../policy/rules/bootstrap";
+import { waivers } from "../../policy/waivers";
 import { addLike, resource } from "../support/editing";
 import { projectFolder } from "../support/stacks";
 import { judged } from "./editableStack";
@@ -60,6 +62,14 @@ describe("rules", () => {
             assert.match(title, /^(kured|[A-Z])[^]*[^.]$/, id);
             assert.ok(sources.length > 0, id);
         }
+    });
+
+    it("are waived for stacks that there are", () => {
+        const known = knownStacks(projectFolder);
+        assert.deepEqual(
+            waivers.filter(({ stack }) => !known.includes(stack)),
+            [],
+        );
     });
 
     it("name settings that the stack file has in what mends them", () => {

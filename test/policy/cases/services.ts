@@ -445,6 +445,30 @@ const ofWaivers: readonly Breakage[] = [
         ],
         also: ["node-images-come-from-aks"],
     },
+    ...["30.06.2027", "never", "2027-6-30", "2027-02-30"].map((expires) => ({
+        rule: "waivers-are-current",
+        breaks: `"${expires}" for a day`,
+        change: (stack: EditableStack) => {
+            for (const waiver of stack.waivers) {
+                if (waiver.rule === "node-images-come-from-aks") {
+                    waiver.expires = expires;
+                }
+            }
+        },
+        expect: [
+            `the waiver of node-images-come-from-aks expires on "${expires}", which is no day written YYYY-MM-DD; platform-engineers answers for it`,
+        ],
+        also: ["node-images-come-from-aks"],
+    })),
+    {
+        rule: "waivers-are-used",
+        breaks: "a waiver without resources",
+        change: (stack) => {
+            const [first] = stack.waivers.filter(({ stack: name }) => name === "prod");
+            stack.waivers.push({ ...(first as Waiver), resources: [] });
+        },
+        expect: ["the waiver of node-images-come-from-aks names no resource"],
+    },
     {
         rule: "waivers-are-current",
         breaks: "one that was left when it was made anew",
