@@ -1,6 +1,8 @@
 import { types } from "../../stack/resourceTypes";
 import { platformName } from "../../stack/stackView";
 import { at, numberAt, recordsAt, sameId, textAt, textsAt } from "../../stack/values";
+import type { JsonRecord } from "../../stack/values";
+import type { CapturedResource } from "../../simulator/capture";
 import { each, finding, missing, ofEach, ofEveryOne } from "../rule";
 import type { Finding, JudgedStack, Rule } from "../rule";
 import { sources } from "../sources";
@@ -132,19 +134,23 @@ export const monitoringRules: readonly Rule[] = [
         title: "Every cluster sends container logs and Prometheus metrics",
         severity: "error",
         why: "Without them nobody sees why a pod died, and no Prometheus alert ever fires.",
-        mend: "Associate the cluster with a data collection rule to a workspace, and one to an Azure Monitor workspace.",
+        mend: "Associate the cluster with a data collection rule to a workspace, and one to an Azure Monitor workspace, and switch `omsagent` and `azureMonitorProfile.metrics` on.",
         sources: [sources.aksMonitoring, sources.wellArchitected],
         evaluate: (stack) =>
-            each(stack, types.cluster, ({ id }) => {
+            each(stack, types.cluster, ({ id, inputs: cluster }) => {
                 const rules = stack
                     .ofType(types.dataCollectionAssociation)
                     .filter(({ inputs }) => sameId(textAt(inputs, "resourceUri"), id))
                     .flatMap(({ inputs }) => stack.withId(textAt(inputs, "dataCollectionRuleId")) ?? []);
-                const leadsTo = (kind: string) =>
-                    rules.some(({ inputs }) => recordsAt(inputs, "destinations", kind).length > 0);
+                const leadsTo = (kind: string) => rules.some(({ inputs }) => flowsTo(inputs, kind));
+                const collects = (...path: string[]) => at(cluster, ...path, "enabled") === true;
                 return [
-                    ...(leadsTo("logAnalytics") ? [] : ["sends no container logs"]),
-                    ...(leadsTo("monitoringAccounts") ? [] : ["sends no metrics"]),
+                    ...(leadsTo("logAnalytics") && collects("addonProfiles", "omsagent")
+                        ? []
+                        : ["sends no container logs"]),
+                    ...(leadsTo("monitoringAccounts") && collects("azureMonitorProfile", "metrics")
+                        ? []
+                        : ["sends no metrics"]),
                 ];
             }),
     },
@@ -191,7 +197,13 @@ export const monitoringRules: readonly Rule[] = [
         sources: [sources.aksMonitoring],
         ...ofEach(
             [types.metricAlert, types.activityLogAlert, types.scheduledQueryRule, types.prometheusRuleGroup],
-            ({ inputs }) => (inputs["enabled"] === true ? undefined : "`enabled` is not set to true"),
+            ({ inputs }) => [
+                ...(inputs["enabled"] === true ? [] : ["`enabled` is not set to true"]),
+                // In a group of Prometheus rules, each can be switched off by itself.
+                ...recordsAt(inputs, "rules")
+                    .filter((rule) => textAt(rule, "alert") && rule["enabled"] === false)
+                    .map((rule) => `alert ${textAt(rule, "alert") ?? "?"} is switched off`),
+            ],
         ),
     },
     {
@@ -260,17 +272,18 @@ function alertFindings(stack: JudgedStack): Finding[] {
         return [missing("the stack has no action group")];
     }
     const reaching = new Set(
-        groups.filter((group) => hasReceiver(group.inputs)).map((group) => group.id?.toLowerCase()),
+        groups.filter((group) => groupProblem(group) === undefined).map((group) => group.id?.toLowerCase()),
     );
     const reaches = (ids: readonly (string | undefined)[]) =>
         ids.some((id) => id !== undefined && reaching.has(id.toLowerCase()));
     const idsOf = (actions: readonly Record<string, unknown>[]) =>
         actions.map((action) => textAt(action, "actionGroupId"));
-    const nobody = "reaches no action group with a receiver";
+    const nobody = "reaches no action group that tells anybody";
     return [
-        ...groups
-            .filter((group) => !hasReceiver(group.inputs))
-            .map((group) => finding(group, "has no receiver")),
+        ...groups.flatMap((group) => {
+            const problem = groupProblem(group);
+            return problem === undefined ? [] : [finding(group, problem)];
+        }),
         ...each(stack, types.metricAlert, ({ inputs }) =>
             reaches(idsOf(recordsAt(inputs, "actions"))) ? undefined : nobody,
         ),
@@ -286,6 +299,24 @@ function alertFindings(stack: JudgedStack): Finding[] {
                 .map((rule) => `alert ${textAt(rule, "alert") ?? platformName(group)} ${nobody}`),
         ),
     ];
+}
+
+/** Whether what a data collection rule collects goes to a destination of some kind; one that no flow names gets nothing. */
+function flowsTo(rule: JsonRecord, kind: string): boolean {
+    const names = recordsAt(rule, "destinations", kind).map((destination) => textAt(destination, "name"));
+    return recordsAt(rule, "dataFlows").some(
+        (flow) =>
+            textsAt(flow, "streams").length > 0 &&
+            textsAt(flow, "destinations").some((name) => names.includes(name)),
+    );
+}
+
+/** Why nobody hears from an action group. Azure takes one for switched on where it does not say. */
+function groupProblem({ inputs }: CapturedResource): string | undefined {
+    if (inputs["enabled"] === false) {
+        return "is switched off";
+    }
+    return hasReceiver(inputs) ? undefined : "has no receiver";
 }
 
 function hasReceiver(group: Record<string, unknown>): boolean {

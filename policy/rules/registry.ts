@@ -1,5 +1,6 @@
 import { types } from "../../stack/resourceTypes";
-import { textAt } from "../../stack/values";
+import { recordAt, textAt } from "../../stack/values";
+import { deniesUnknown } from "../firewall";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";
@@ -27,7 +28,7 @@ export const registryRules: readonly Rule[] = [
         sources: [sources.registryBaseline],
         ...ofEveryOne(types.registry, "container registry", ({ inputs }) =>
             inputs["publicNetworkAccess"] === "Disabled" ||
-            textAt(inputs, "networkRuleSet", "defaultAction") === "Deny"
+            deniesUnknown(recordAt(inputs, "networkRuleSet"), "iPAddressOrRange")
                 ? undefined
                 : "every network reaches it",
         ),

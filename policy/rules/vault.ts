@@ -1,5 +1,6 @@
 import { types } from "../../stack/resourceTypes";
-import { at, numberAt, recordsAt, textAt } from "../../stack/values";
+import { at, numberAt, recordAt, recordsAt, textAt } from "../../stack/values";
+import { deniesUnknown } from "../firewall";
 import { ofEach, ofEveryOne } from "../rule";
 import type { Rule } from "../rule";
 import { sources } from "../sources";
@@ -41,7 +42,7 @@ export const vaultRules: readonly Rule[] = [
         sources: [sources.keyVaultBaseline],
         ...ofEveryOne(types.vault, "key vault", ({ inputs }) =>
             textAt(inputs, "properties", "publicNetworkAccess") === "Disabled" ||
-            textAt(inputs, "properties", "networkAcls", "defaultAction") === "Deny"
+            deniesUnknown(recordAt(inputs, "properties", "networkAcls"), "value")
                 ? undefined
                 : "every network reaches it",
         ),

@@ -8,7 +8,7 @@ const cluster = "cluster-managed-cluster";
 const vault = "vault-vault";
 const registry = "registry-registry";
 const logs = "monitoring-logs";
-const nobody = "reaches no action group with a receiver";
+const nobody = "reaches no action group that tells anybody";
 
 const logOf = (stack: EditableStack, name: string, category: string) => {
     const found = (resource(stack, name).inputs["logs"] as Record<string, unknown>[]).find(
@@ -60,6 +60,15 @@ const ofData: readonly Breakage[] = [
         expect: [`${vault}: every network reaches it`],
     },
     {
+        rule: "vault-denies-unknown-networks",
+        breaks: "every address for a range",
+        change: (stack) => {
+            setInput(stack, vault, "properties.publicNetworkAccess", "Enabled");
+            setInput(stack, vault, "properties.networkAcls.ipRules", [{ value: "0.0.0.0/0" }]);
+        },
+        expect: [`${vault}: every network reaches it`],
+    },
+    {
         rule: "vault-keeps-deleted-keys-longest",
         breaks: "a week",
         change: set(vault, "properties.softDeleteRetentionInDays", 7),
@@ -101,6 +110,17 @@ const ofData: readonly Breakage[] = [
         change: (stack) => {
             setInput(stack, registry, "publicNetworkAccess", "Enabled");
             setInput(stack, registry, "networkRuleSet", undefined);
+        },
+        expect: [`${registry}: every network reaches it`],
+    },
+    {
+        rule: "registry-denies-unknown-networks",
+        breaks: "every address for a range",
+        change: (stack) => {
+            setInput(stack, registry, "publicNetworkAccess", "Enabled");
+            setInput(stack, registry, "networkRuleSet.ipRules", [
+                { action: "Allow", iPAddressOrRange: "0.0.0.0/0" },
+            ]);
         },
         expect: [`${registry}: every network reaches it`],
     },
@@ -207,6 +227,25 @@ const ofMonitoring: readonly Breakage[] = [
     },
     {
         rule: "alerts-reach-an-action-group",
+        breaks: "a second group that is switched off",
+        change: (stack) => {
+            const { inputs } = addLike(stack, "monitoring-action-group", { name: "asleep" });
+            inputs["enabled"] = false;
+        },
+        expect: ["asleep: is switched off"],
+    },
+    {
+        rule: "alerts-reach-an-action-group",
+        breaks: "a group that tells nobody, for its only alert",
+        change: (stack) => {
+            const { id, inputs } = addLike(stack, "monitoring-action-group", { name: "asleep" });
+            inputs["enabled"] = false;
+            setInput(stack, "cluster-monitoring-node-cpu", "actions", [{ actionGroupId: id }]);
+        },
+        expect: ["asleep: is switched off", `cluster-monitoring-node-cpu: ${nobody}`],
+    },
+    {
+        rule: "alerts-reach-an-action-group",
         breaks: "no group at all",
         change: removed("monitoring-action-group"),
         expect: ["the stack has no action group"],
@@ -274,6 +313,24 @@ const ofMonitoring: readonly Breakage[] = [
         expect: [`${cluster}: sends no container logs`],
     },
     {
+        rule: "cluster-sends-logs-and-metrics",
+        breaks: "a rule in which nothing flows",
+        change: without("cluster-monitoring-container-insights-rule", "dataFlows"),
+        expect: [`${cluster}: sends no container logs`],
+    },
+    {
+        rule: "cluster-sends-logs-and-metrics",
+        breaks: "a cluster without the agent for logs",
+        change: without(cluster, "addonProfiles.omsagent"),
+        expect: [`${cluster}: sends no container logs`],
+    },
+    {
+        rule: "cluster-sends-logs-and-metrics",
+        breaks: "metrics switched off at the cluster",
+        change: set(cluster, "azureMonitorProfile.metrics.enabled", false),
+        expect: [`${cluster}: sends no metrics`],
+    },
+    {
         rule: "azure-trouble-is-reported",
         breaks: "a missing alert",
         change: removed("monitoring-service-health"),
@@ -300,6 +357,12 @@ const ofMonitoring: readonly Breakage[] = [
         breaks: "a missing property",
         change: without("cluster-monitoring-node-alerts", "enabled"),
         expect: ["cluster-monitoring-node-alerts: `enabled` is not set to true"],
+    },
+    {
+        rule: "alerts-are-switched-on",
+        breaks: "one alert of a group",
+        change: set("cluster-monitoring-node-alerts", "rules.0.enabled", false),
+        expect: ["cluster-monitoring-node-alerts: alert KubeNodeNotReady is switched off"],
     },
     {
         rule: "node-shortage-is-reported",
