@@ -3,7 +3,7 @@ import type { RoleKey } from "../../components/internal/roles";
 import { types } from "../../stack/resourceTypes";
 import { broadRoleTitle, roleGuid } from "../../stack/roleTitles";
 import { objectName, objectNamespace } from "../../stack/stackView";
-import { groupBy, sameId, textAt, textsAt } from "../../stack/values";
+import { groupBy, recordAt, sameId, textAt, textsAt } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { nodePools } from "../nodePools";
 import { each, finding, ofEach } from "../rule";
@@ -59,8 +59,11 @@ export const identityRules: readonly Rule[] = [
         sources: [sources.rolePractices],
         ...ofEach(types.roleAssignment, ({ inputs }) => {
             const scope = textAt(inputs, "scope") ?? "";
-            return /^\/subscriptions\/[^/]+\/?$/i.test(scope)
-                ? "holds for the whole subscription"
+            if (/^\/subscriptions\/[^/]+\/?$/i.test(scope)) {
+                return "holds for the whole subscription";
+            }
+            return /^\/(providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?)?$/i.test(scope)
+                ? "holds for more than a subscription"
                 : undefined;
         }),
     },
@@ -250,9 +253,11 @@ function serviceAccountFindings(stack: JudgedStack): Finding[] {
 }
 
 function pullFindings(stack: JudgedStack): Finding[] {
-    const kubelets = stack
-        .ofType(types.cluster)
-        .flatMap(({ inputs }) => textAt(inputs, "identityProfile", "kubeletidentity", "objectId") ?? []);
+    const kubelets = stack.ofType(types.cluster).flatMap(({ inputs }) => {
+        const kubelet = recordAt(inputs, "identityProfile", "kubeletidentity");
+        const identity = stack.withId(textAt(kubelet, "resourceId"));
+        return textAt(kubelet, "objectId") ?? textAt(identity?.state, "principalId") ?? [];
+    });
     return each(stack, types.registry, (registry) => {
         const pullers = stack
             .ofType(types.roleAssignment)

@@ -1,7 +1,7 @@
 import { cidrProblem, contains, overlaps, parseCidr } from "../../components/internal/cidr";
 import { addressRanges } from "../../stack/addressPlan";
 import { types } from "../../stack/resourceTypes";
-import { groupBy, listAt, recordsAt, sameId, textAt, textsAt } from "../../stack/values";
+import { groupBy, listAt, numberAt, recordsAt, sameId, textAt, textsAt } from "../../stack/values";
 import type { JsonRecord } from "../../stack/values";
 import type { CapturedResource } from "../../simulator/capture";
 import { nodePools } from "../nodePools";
@@ -43,7 +43,7 @@ export const networkRules: readonly Rule[] = [
         mend: "Add an inbound rule that denies every source, port and protocol with the highest priority number.",
         sources: [sources.nsg],
         ...ofEveryOne(types.networkSecurityGroup, "network security group", ({ inputs }) =>
-            recordsAt(inputs, "securityRules").some(deniesAllInbound)
+            deniesTheRest(recordsAt(inputs, "securityRules"))
                 ? undefined
                 : "no inbound rule denies what the others do not allow",
         ),
@@ -74,7 +74,7 @@ export const networkRules: readonly Rule[] = [
         title: "The node subnets have the egress that the cluster's outbound type needs",
         severity: "error",
         why: "AKS refuses to create a cluster whose subnets lack the NAT gateway or route that it is told to use.",
-        mend: "Attach the NAT gateway or the route table to every subnet that holds nodes.",
+        mend: "Name the subnet of every pool, and attach the NAT gateway or the route table to it.",
         sources: [sources.natGateway],
         evaluate: nodeEgressFindings,
     },
@@ -254,12 +254,20 @@ export const networkRules: readonly Rule[] = [
     },
 ];
 
+/** A deny that comes before an allowed source would keep it out, or leave rules that never count. */
+function deniesTheRest(rules: readonly JsonRecord[]): boolean {
+    const inbound = rules.filter(({ direction }) => direction === "Inbound");
+    const last = Math.max(...inbound.map((rule) => numberAt(rule, "priority") ?? 0));
+    return inbound.some((rule) => deniesAllInbound(rule) && rule["priority"] === last);
+}
+
 function deniesAllInbound(rule: JsonRecord): boolean {
     return (
         rule["direction"] === "Inbound" &&
         rule["access"] === "Deny" &&
         rule["protocol"] === "*" &&
         rule["sourceAddressPrefix"] === "*" &&
+        rule["sourcePortRange"] === "*" &&
         rule["destinationAddressPrefix"] === "*" &&
         rule["destinationPortRange"] === "*"
     );
@@ -290,10 +298,19 @@ function isManagementPort(port: string): boolean {
 function nodeEgressFindings(stack: JudgedStack): Finding[] {
     return stack.ofType(types.cluster).flatMap((cluster) => {
         const outboundType = textAt(cluster.inputs, "networkProfile", "outboundType");
-        const subnets = nodePools(stack)
-            .filter((pool) => sameId(pool.clusterId, cluster.id))
-            .flatMap((pool) => stack.withId(textAt(pool.settings, "vnetSubnetID")) ?? []);
-        return [...new Set(subnets)].flatMap((subnet) => egressFinding(subnet, outboundType) ?? []);
+        const pools = nodePools(stack).filter((pool) => sameId(pool.clusterId, cluster.id));
+        const subnets = pools.flatMap((pool) => stack.withId(textAt(pool.settings, "vnetSubnetID")) ?? []);
+        return [
+            ...(outboundType === undefined
+                ? [finding(cluster, "does not say how its nodes reach the Internet")]
+                : []),
+            ...pools
+                .filter(({ settings }) => textAt(settings, "vnetSubnetID") === undefined)
+                .map(({ resource, name }) =>
+                    finding(resource, `pool ${name} is in a network that AKS makes, past all of this one`),
+                ),
+            ...[...new Set(subnets)].flatMap((subnet) => egressFinding(subnet, outboundType) ?? []),
+        ];
     });
 }
 
@@ -344,6 +361,9 @@ function subnetRangeProblem(stack: JudgedStack, subnet: CapturedResource): strin
     const spaces = textsAt(network.inputs, "addressSpace", "addressPrefixes")
         .filter(isReadable)
         .map(parseCidr);
+    if (rangesOf(subnet).length === 0) {
+        return "has no range";
+    }
     const outside = rangesOf(subnet).find(
         (range) => isReadable(range) && !spaces.some((space) => contains(space, parseCidr(range))),
     );

@@ -42,6 +42,12 @@ const ofIdentity: readonly Breakage[] = [
         change: set(writer, "scope", "/subscriptions/11111111-1111-4111-8111-111111111111"),
         expect: [`${writer}: holds for the whole subscription`],
     },
+    ...["/", "/providers/Microsoft.Management/managementGroups/all"].map((scope) => ({
+        rule: "role-assignments-are-narrow",
+        breaks: `${scope} for a scope`,
+        change: set(writer, "scope", scope),
+        expect: [`${writer}: holds for more than a subscription`],
+    })),
     {
         rule: "federated-credentials-are-chained",
         breaks: "credentials written side by side",
@@ -98,6 +104,15 @@ const ofIdentity: readonly Breakage[] = [
         change: (stack) => {
             const other = resource(stack, "cluster-identity-control-plane").state["principalId"];
             setInput(stack, "registry-acrPull-kubelet", "principalId", other);
+        },
+        expect: ["registry-registry: the kubelet identity may not pull from it"],
+    },
+    {
+        rule: "kubelet-may-pull-images",
+        breaks: "no role, where the cluster names the identity by its id alone",
+        change: (stack) => {
+            setInput(stack, cluster, "identityProfile.kubeletidentity.objectId", undefined);
+            remove(stack, "registry-acrPull-kubelet");
         },
         expect: ["registry-registry: the kubelet identity may not pull from it"],
     },

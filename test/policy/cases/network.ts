@@ -50,6 +50,18 @@ export const networkBreakages: readonly Breakage[] = [
         change: (stack) => void (lastRule(stack)["protocol"] = "Tcp"),
         expect: [`${ingressNsg}: no inbound rule denies what the others do not allow`],
     },
+    {
+        rule: "network-security-group-denies-the-rest",
+        breaks: "a deny that comes first",
+        change: (stack) => void (lastRule(stack)["priority"] = 100),
+        expect: [`${ingressNsg}: no inbound rule denies what the others do not allow`],
+    },
+    {
+        rule: "network-security-group-denies-the-rest",
+        breaks: "a deny of one source port",
+        change: (stack) => void (lastRule(stack)["sourcePortRange"] = "1234"),
+        expect: [`${ingressNsg}: no inbound rule denies what the others do not allow`],
+    },
     ...["22", "3389", "5985", "5986", "*", "30000-32767"].map((port) => ({
         rule: "internet-reaches-no-management-port",
         breaks: `port ${port} open to the Internet`,
@@ -80,6 +92,18 @@ export const networkBreakages: readonly Breakage[] = [
             "network-system-nodes-subnet: holds nodes that leave through a route, but has no route table",
             "network-user-nodes-subnet: holds nodes that leave through a route, but has no route table",
         ],
+    },
+    {
+        rule: "nodes-have-explicit-egress",
+        breaks: "an outbound type that nobody says",
+        change: without("cluster-managed-cluster", "networkProfile.outboundType"),
+        expect: ["cluster-managed-cluster: does not say how its nodes reach the Internet"],
+    },
+    {
+        rule: "nodes-have-explicit-egress",
+        breaks: "a pool in no subnet of the stack",
+        change: without("pool-apps-agent-pool", "vnetSubnetID"),
+        expect: ["pool-apps-agent-pool: pool apps9c97 is in a network that AKS makes, past all of this one"],
     },
     {
         rule: "address-ranges-do-not-overlap",
@@ -139,6 +163,12 @@ export const networkBreakages: readonly Breakage[] = [
         breaks: "a range of another network",
         change: set("network-agents-subnet", "addressPrefix", "10.33.0.0/27"),
         expect: ["network-agents-subnet: 10.33.0.0/27 is outside its network"],
+    },
+    {
+        rule: "subnets-lie-in-their-network",
+        breaks: "a subnet without a range",
+        change: without("network-agents-subnet", "addressPrefix"),
+        expect: ["network-agents-subnet: has no range"],
     },
     {
         rule: "private-endpoints-obey-a-security-group",
