@@ -115,7 +115,8 @@ export const monitoringRules: readonly Rule[] = [
         sources: [sources.dailyCap],
         evaluate: (stack) =>
             each(stack, types.logAnalyticsWorkspace, ({ id, inputs }) =>
-                numberAt(inputs, "workspaceCapping", "dailyQuotaGb") === undefined ||
+                // Azure writes -1 where there is no cap.
+                (numberAt(inputs, "workspaceCapping", "dailyQuotaGb") ?? -1) < 0 ||
                 stack
                     .ofType(types.scheduledQueryRule)
                     .some(

@@ -7,7 +7,7 @@ import type { Rule } from "../../policy/rule";
 import { rulesByTopic } from "../../policy/rules";
 import { bootstrapRules } from "../../policy/rules/bootstrap";
 import { waivers } from "../../policy/waivers";
-import { addLike, resource } from "../support/editing";
+import { addLike, remove, resource, setInput } from "../support/editing";
 import { projectFolder } from "../support/stacks";
 import { judged } from "./editableStack";
 import type { EditableStack } from "./editableStack";
@@ -120,6 +120,17 @@ describe("rules", () => {
             }
         });
         assert.deepEqual(found, []);
+    });
+
+    it("ask for no alert of a cap where a workspace has none", async () => {
+        const found = await failing("prod", (stack) => {
+            setInput(stack, "monitoring-logs", "workspaceCapping.dailyQuotaGb", -1);
+            remove(stack, "monitoring-daily-quota-reached");
+        });
+        assert.deepEqual(
+            found.map(({ id }) => id),
+            ["logs-have-a-daily-cap"],
+        );
     });
 
     it("compare nothing with the cluster when the in-cluster half is switched off", async () => {
