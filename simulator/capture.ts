@@ -99,6 +99,12 @@ export async function capture(
     const sent = new Map<string, Record<string, unknown>>();
     const states = new Map<string, { id: string; state: Record<string, unknown> }>();
     const key = (type: string, name: string) => `${type}::${name}`;
+    // Azure's provider puts what it makes into its own subscription. A reference to one is `urn::id`.
+    const subscriptionOf = (provider = "") => {
+        const [, , , name = ""] = provider.split("::");
+        const subscriptionId = sent.get(key("pulumi:providers:azure-native", name))?.["subscriptionId"];
+        return typeof subscriptionId === "string" ? { subscriptionId } : {};
+    };
 
     await pulumi.runtime.setMocks(
         {
@@ -112,7 +118,7 @@ export async function capture(
                     type: args.type,
                     logicalName: args.name,
                     inputs,
-                    environment,
+                    environment: { ...environment, ...subscriptionOf(args.provider) },
                 });
                 if (phase === "preview") {
                     // Before the first deployment the engine knows the inputs, and of the rest only that it will be there.

@@ -515,6 +515,9 @@ describe("Network", () => {
             const provider = deployment.one(type.provider);
             assert.equal(provider.inputs["subscriptionId"], hubSubscriptionId);
             assert.match(fromHub.provider, /::network-hub::/);
+            // Azure's provider puts what it makes into its own subscription.
+            assert.equal(fromHub.id, `${hubId}/virtualNetworkPeerings/peer-to-vnet-lz-test-weu`);
+            assert.equal(toHub.id, `${vnetId}/virtualNetworkPeerings/peer-to-vnet-hub`);
             assert.equal(toHub.provider, "");
         });
 

@@ -264,6 +264,38 @@ describe("exports/arm", () => {
         assert.throws(() => stages([group, other, third, second, circle]), /need each other in a circle/);
     });
 
+    it("deploys what is in another subscription there", () => {
+        const hub = "33333333-3333-4333-8333-333333333333";
+        const hubNetwork = `/subscriptions/${hub}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub`;
+        const network = sampleResource({
+            type: "azure-native:network:VirtualNetwork",
+            name: "network",
+            id: inGroup("Microsoft.Network/virtualNetworks/vnet"),
+            inputs: { resourceGroupName: "rg", virtualNetworkName: "vnet" },
+        });
+        const peering = sampleResource({
+            type: "azure-native:network:VirtualNetworkPeering",
+            name: "from-hub",
+            id: `${hubNetwork}/virtualNetworkPeerings/peer-to-vnet`,
+            inputs: {
+                resourceGroupName: "rg-hub",
+                virtualNetworkName: "vnet-hub",
+                virtualNetworkPeeringName: "peer-to-vnet",
+                remoteVirtualNetwork: { id: network.id },
+            },
+        });
+        const template = armTemplate(sampleStack([group, network, peering]));
+        const nested = template.resources.find(({ resourceGroup }) => resourceGroup === "rg-hub");
+        assert.equal(nested?.["subscriptionId"], hub);
+        // Inside that deployment `subscription()` is the hub's.
+        const [written] = (nested["properties"] as { template: ArmTemplate }).template.resources;
+        assert.deepEqual(written?.["properties"], {
+            remoteVirtualNetwork: {
+                id: `[resourceId('${subscriptionId}', 'rg', 'Microsoft.Network/virtualNetworks', 'vnet')]`,
+            },
+        });
+    });
+
     it("refuses a type that nothing maps", () => {
         const strange = sampleResource({ type: "azure-native:web:WebApp", name: "app", inputs: {} });
         assert.throws(() => armTemplate(sampleStack([strange])), /azure-native:web:WebApp/);
