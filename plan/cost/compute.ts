@@ -6,6 +6,7 @@ import {
     amount,
     asSpread,
     byUsage,
+    joined,
     priced,
     regionOf,
     spreadOf,
@@ -15,6 +16,7 @@ import {
     unknown,
 } from "./lines";
 import type { CostLine, LineContext, Spread } from "./lines";
+import type { Quote } from "./priceBook";
 import { machines } from "./prices";
 
 /** What a cluster costs: its tier, its inline pool and the options that are paid by node. */
@@ -71,7 +73,8 @@ function poolLines(context: LineContext, pool: NodePool): CostLine[] {
         isWindows: pool.settings["osType"] === "Windows",
     };
     const item = `Nodes of pool ${pool.name}, ${size}${kind.isSpot ? ", Spot" : ""}${kind.isWindows ? ", Windows" : ""}`;
-    const quote = context.book.machine(size, region, kind);
+    const seen = context.book.machine(size, region, kind);
+    const quote = seen && kind.isSpot ? atMost(seen, numberAt(pool.settings, "spotMaxPrice")) : seen;
     const note = pool.settings["osDiskType"] === "Ephemeral" ? "ephemeral OS disks cost nothing" : undefined;
     const line = { item, region, quantity: nodes, note };
     const machineLine = quote
@@ -81,6 +84,16 @@ function poolLines(context: LineContext, pool: NodePool): CostLine[] {
               elsewhere: elsewhere(size, nodes, kind.isSpot || kind.isWindows),
           });
     return [machineLine, ...diskLine(context, pool, nodes, region)];
+}
+
+/** Azure takes Spot machines away at a price above the most that their pool pays; -1 is whatever they cost. */
+function atMost(quote: Quote, most = -1): Quote {
+    if (most <= 0 || quote.maximum <= most) {
+        return quote;
+    }
+    const { minimum, expected, maximum } = spreadOf([quote, asSpread(most)], Math.min);
+    const note = joined(quote.note, `never above ${most} USD, the pool's own limit`);
+    return { ...quote, minimum, expected, maximum, note };
 }
 
 /** What Linux machines of the size would cost in East US. */

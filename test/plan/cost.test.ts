@@ -296,6 +296,24 @@ describe("cost estimate", () => {
         }
     });
 
+    it("pays no more for Spot than its pool does", async () => {
+        const priceAt = async (most: number) => {
+            const { unitPrice, note } = await lineOf(/^Nodes of pool apps/, (stack) => {
+                setInput(stack, "cluster-apps-pool", "scaleSetPriority", "Spot");
+                setInput(stack, "cluster-apps-pool", "spotMaxPrice", most);
+            });
+            return { ...unitPrice, note };
+        };
+        const free = await priceAt(-1);
+        assert.deepEqual(await priceAt(0.5), free);
+        const { minimum, expected, maximum, note } = await priceAt(0.05);
+        assert.deepEqual([minimum, expected, maximum], [free.minimum, 0.05, 0.05]);
+        assert.match(
+            note ?? "",
+            /Spot prices move, up to the full price; never above 0\.05 USD, the pool's own limit/,
+        );
+    });
+
     it("says of Spot that it moves", async () => {
         const { note } = await lineOf(
             /^Nodes of pool apps/,
