@@ -1,4 +1,4 @@
-import { moneyRange } from "../../plan/render/amounts";
+import { money, moneyRange } from "../../plan/render/amounts";
 import { types } from "../../stack/resourceTypes";
 import { textAt } from "../../stack/values";
 import { counted, grouped } from "../../terminal/words";
@@ -23,7 +23,8 @@ export function overviewSection(reports: readonly StackReport[]): HtmlPart {
         [
             "Cost a month",
             ({ plan: { cost } }) =>
-                `${moneyRange(cost.monthly)} ${cost.currency}${cost.unknown.length > 0 ? `, ${cost.unknown.length} prices unknown` : ""}`,
+                `${moneyRange(cost.monthly)} ${cost.currency}, ${money(cost.monthly.expected)} expected` +
+                (cost.unknown.length > 0 ? `, ${counted(cost.unknown.length, "unknown price")}` : ""),
         ],
         [
             "Still to fill in",

@@ -5,6 +5,7 @@ import { costDifference } from "../../plan/cost/difference";
 import type { CostComparison } from "../../plan/cost/difference";
 import { asSpread } from "../../plan/cost/lines";
 import { planStack } from "../../plan/planStack";
+import { money } from "../../plan/render/amounts";
 import { projectDirectory, removeDirectories } from "../plan/projectDirectory";
 import { sampleConfig, sampleProgram } from "../plan/sampleProgram";
 import { sampleRules } from "../plan/sampleRules";
@@ -52,6 +53,17 @@ describe("report", function () {
             await comparedWith({ file: "b", difference: costDifference(dev.cost, dev.cost) }),
             /Costs the same as in b\./,
         );
+    });
+
+    it("has the plan's figures of the cost in its overview", async () => {
+        const dev = await planOf("dev");
+        const { minimum, expected, maximum } = dev.cost.monthly;
+        const [least, likely, most] = [minimum, expected, maximum].map(money);
+        const figure = (unknown: string) =>
+            new RegExp(`>${least} - ${most} USD, ${likely} expected, ${unknown}<`);
+        has(both, figure("2 unknown prices"));
+        const one = { ...dev, cost: { ...dev.cost, unknown: dev.cost.unknown.slice(0, 1) } };
+        has(await reportHtml([one], { today }), figure("1 unknown price"));
     });
 
     it("loads nothing and links only to the sources of the controls", () => {
