@@ -1,10 +1,10 @@
 import { isSpedUp } from "./switches";
 
 /** Few enough that what waits at a time takes no memory that counts, many enough that the pauses take no time. */
-const batchSize = 10;
+const batchSize = 2;
 
 /**
- * Declares something for each item, and lets Node see to what was declared before, ten items at a time. All that is declared
+ * Declares something for each item, and lets Node see to what was declared before, two items at a time. All that is declared
  * in one go waits in memory to its end, about 100 KiB for each resource; what has been registered takes a tenth of that.
  */
 export async function inBatches<Item, Declared>(
