@@ -73,7 +73,14 @@ export default tseslint.config(
     {
         // What Node loads before it can read TypeScript.
         files: ["**/*.cjs"],
-        languageOptions: { globals: { __dirname: "readonly", process: "readonly", require: "readonly" } },
+        languageOptions: {
+            globals: {
+                __dirname: "readonly",
+                performance: "readonly",
+                process: "readonly",
+                require: "readonly",
+            },
+        },
         rules: { "@typescript-eslint/no-require-imports": "off" },
     },
 );
