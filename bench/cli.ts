@@ -1,4 +1,4 @@
-import { start } from "../terminal/start";
+import { startInterruptible } from "../terminal/interruptible";
 import { run } from "./command";
 
-start(run);
+startInterruptible(run);
