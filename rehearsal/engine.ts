@@ -78,6 +78,8 @@ export interface StateResource {
     provider?: string;
     /** URNs of all that it was registered after: what its inputs take from, and what `dependsOn` adds. */
     dependencies?: string[];
+    /** URN of what takes it away when it goes. */
+    deletedWith?: string;
     /** URNs of what an input takes from, by the input's name. */
     propertyDependencies?: Record<string, string[] | null>;
     /** True for what the program only looks up. */
