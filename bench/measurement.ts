@@ -17,7 +17,7 @@ export interface Measurement {
     pairs?: number;
     /** What the ratio is to be at most; absent where it is only shown. */
     goal?: number;
-    /** The figures behind it, with their units, for those who want to know: they hold for this machine only. */
+    /** The figures behind it, with their units, which hold for this machine only; and what there is to say, as text. */
     figures: Record<string, number | string>;
 }
 

@@ -49,7 +49,14 @@ function groupLines({ title, name, measurements, hindrance }: GroupResult, optio
                   { width, indent, titleStyle: colors.dim },
               )
             : paragraph(`not measured: ${hindrance}`, { width, indent, style: colors.yellow });
-    return [heading(title, name, options), ...body];
+    return [heading(title, name, options), ...body, ...measurements.flatMap((one) => notes(one, options))];
+}
+
+/** Figures that are words stand below the table; numbers, which hold for this machine only, are for `--json`. */
+function notes({ name, figures }: Measurement, { width }: TextOptions): string[] {
+    return Object.entries(figures)
+        .filter(([, value]) => typeof value === "string")
+        .flatMap(([what, words]) => paragraph(`${name}: ${what}, ${words}`, { width, indent }));
 }
 
 function row(measurement: Measurement, { colors }: TextOptions): Cell[] {

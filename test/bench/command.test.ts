@@ -49,6 +49,15 @@ describe("bench: the command", () => {
         assert.match(stdout, /1\.20 +1\.10-1\.30 +1\.00 +missed/);
     });
 
+    it("shows what there is to say of a measurement below the table, and leaves figures out", async () => {
+        const told = {
+            ...measurement(1),
+            figures: { "one waits for another": "because it has to", resources: 7 },
+        };
+        const { stdout } = await bench([group("told", [told])]);
+        assert.match(stdout, /met\n {2}this: one waits for another, because it has to\n$/);
+    });
+
     it("measures only what is named, as often as it is told", async () => {
         const { code } = await bench([met, missed], "fast", "--pairs", "7");
         assert.equal(code, 0);
