@@ -108,26 +108,28 @@ describe("report in a browser", function () {
     });
 
     describe("accessibility", () => {
-        for (const colorScheme of ["light", "dark"] as const) {
-            for (const viewport of [desktop, telephone]) {
-                it(`has no fault that axe finds, ${colorScheme}, at ${viewport.width} pixels`, async () => {
-                    await withPage(await both(), { viewport, colorScheme }, async (page) => {
-                        await page.evaluate(openAll);
-                        await page.evaluate(axeSource);
-                        const { violations, passes } = await page.evaluate<AxeResults>(
-                            "axe.run(document, { resultTypes: ['violations'] })",
-                        );
-                        assert.deepEqual(
-                            violations.map(({ id, nodes }) => [
-                                id,
-                                nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary]),
-                            ]),
-                            [],
-                        );
-                        assert.ok(passes.some(({ id }) => id === "color-contrast"));
-                    });
+        // Colours do not depend on the width, nor the order of things on the colours.
+        for (const [colorScheme, viewport] of [
+            ["light", desktop],
+            ["dark", telephone],
+        ] as const) {
+            it(`has no fault that axe finds, ${colorScheme}, at ${viewport.width} pixels`, async () => {
+                await withPage(await both(), { viewport, colorScheme }, async (page) => {
+                    await page.evaluate(openAll);
+                    await page.evaluate(axeSource);
+                    const { violations, passes } = await page.evaluate<AxeResults>(
+                        "axe.run(document, { resultTypes: ['violations'] })",
+                    );
+                    assert.deepEqual(
+                        violations.map(({ id, nodes }) => [
+                            id,
+                            nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary]),
+                        ]),
+                        [],
+                    );
+                    assert.ok(passes.some(({ id }) => id === "color-contrast"));
                 });
-            }
+            });
         }
     });
 
