@@ -6,6 +6,7 @@ import { knownStacks } from "../../plan/stackFile";
 import { exitCode } from "../../terminal/exitCode";
 import { checkov, cycloneDx, install, kubernetesSchemas } from "./judges";
 import { judgePage } from "./page";
+import { unrenderedCharts } from "./unrendered";
 import { judged } from "./verdicts";
 
 const root = join(__dirname, "..", "..");
@@ -24,6 +25,15 @@ async function judge(): Promise<number> {
             return exitCode.failed;
         }
     }
+    const unrendered = unrenderedCharts(exports);
+    if (unrendered.length > 0) {
+        stderr.write(
+            `error: what the charts ${unrendered.join(", ")} install cannot be judged: they were not rendered\n` +
+                "hint: scripts/pipelines/judge.sh fetches their packages and judges, with helm (https://helm.sh/docs/intro/install/) " +
+                "on the PATH; packages at hand are found through LANDING_ZONE_CHARTS, the folder that they are in\n",
+        );
+        return exitCode.failed;
+    }
     const programs = install(join(work, "venv"));
     const hearings = [
         ...checkov(programs, exports),
@@ -39,10 +49,7 @@ async function judge(): Promise<number> {
         stderr.write(`error: nothing needs the verdict on ${check} ${subject} any more\n`),
     );
     if (open.length + unused.length > 0) {
-        stderr.write(
-            "hint: mend the program, or say in scripts/judge/verdicts.ts why not; charts are judged only with `helm` on the PATH " +
-                "and their packages in LANDING_ZONE_CHARTS\n",
-        );
+        stderr.write("hint: mend the program, or say in scripts/judge/verdicts.ts why not\n");
         return exitCode.refused;
     }
     const options = await resolveConfig(page);

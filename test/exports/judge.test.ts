@@ -1,15 +1,22 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packages } from "../../scripts/judge/judges";
+import { unrenderedCharts } from "../../scripts/judge/unrendered";
 import { judged, mended, verdicts } from "../../scripts/judge/verdicts";
 import type { Finding, Verdict } from "../../scripts/judge/verdicts";
 import { projectFolder } from "../support/stacks";
+import { folderPerTest } from "../support/temporaryFolder";
 
 const finding: Finding = { judge: "j", check: "C1", title: "t", stack: "dev", subject: "Deployment.a.b" };
 const verdict: Verdict = { check: "C1", subject: "Deployment.", verdict: "waived", reason: "r" };
 
 describe("scripts/judge", () => {
+    let folder: string;
+    folderPerTest((made) => {
+        folder = made;
+    });
+
     it("settles a finding by a verdict on its check, subject and stack, and by no other", () => {
         assert.deepEqual(judged([finding], [verdict]), {
             settled: [{ verdict, findings: [finding] }],
@@ -20,6 +27,16 @@ describe("scripts/judge", () => {
             const other = { ...verdict, ...change };
             assert.deepEqual(judged([finding], [other]), { settled: [], open: [finding], unused: [other] });
         }
+    });
+
+    it("knows charts that were not rendered, and cannot be judged", () => {
+        const write = (stack: string, charts: object[]) => {
+            mkdirSync(join(folder, stack));
+            writeFileSync(join(folder, stack, "inventory.json"), JSON.stringify({ charts }));
+        };
+        write("dev", [{ chart: "traefik" }, { chart: "kured", rendered: "charts/kured.rendered.yaml" }]);
+        write("prod", [{ chart: "traefik" }]);
+        assert.deepEqual(unrenderedCharts(folder), ["traefik"]);
     });
 
     it("has a page with every verdict, mend and version", () => {
