@@ -18,6 +18,7 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
         return [];
     }
     const withAmount = lines.filter((line) => line.monthly !== undefined);
+    const usage = usageItems(lines);
     const days = evidenceDays(lines);
     const found = days ? `found between ${days.first} and ${days.last} and ` : "";
     const rows = [
@@ -75,11 +76,13 @@ export function costSection(plan: StackPlan, options: TextOptions): string[] {
                       : []),
               ]
             : []),
-        ...paragraph(`Depends on usage, not in the sum: ${usageItems(lines).join("; ")}.`, {
-            width,
-            indent,
-            style: colors.dim,
-        }),
+        ...(usage.length > 0
+            ? paragraph(`Depends on usage, not in the sum: ${usage.join("; ")}.`, {
+                  width,
+                  indent,
+                  style: colors.dim,
+              })
+            : []),
         ...paragraph(
             `Pay-as-you-go list prices in ${currency} without tax, ${found}put together on ${pricesCollected}. An estimate, never a quote.`,
             { width, indent, style: colors.dim },

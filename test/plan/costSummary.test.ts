@@ -1,6 +1,10 @@
 import * as assert from "node:assert/strict";
 import type { CostLine } from "../../plan/cost/lines";
 import { evidenceDays, usageItems } from "../../plan/cost/summary";
+import { planStack } from "../../plan/planStack";
+import { costSection } from "../../plan/render/costSection";
+import { fileOptions } from "../../terminal/textOptions";
+import { projectFolder } from "../support/stacks";
 
 function line(changes: Partial<CostLine>): CostLine {
     return {
@@ -44,5 +48,14 @@ describe("what there is to say of an estimate", () => {
             last: "2026-08-20",
         });
         assert.equal(evidenceDays([line({ basis: "unknown" })]), undefined);
+    });
+
+    it("says nothing of usage where nothing depends on it", async () => {
+        const plan = await planStack({ directory: projectFolder, stack: "dev" });
+        const shown = (lines: readonly CostLine[]) =>
+            costSection({ ...plan, cost: { ...plan.cost, lines: [...lines] } }, fileOptions).join("\n");
+        assert.match(shown(plan.cost.lines), /Depends on usage, not in the sum: \w/);
+        const others = plan.cost.lines.filter(({ basis }) => basis !== "usage");
+        assert.doesNotMatch(shown(others), /Depends on usage/);
     });
 });
