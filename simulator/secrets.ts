@@ -1,7 +1,7 @@
 import { isRecord } from "./records";
 
-// The envelope that the engine's protocol puts around secret values (sdk/proto, "special signature keys").
-const signatureKey = "4dabf18193072939515e22adb298388d";
+/** The key of the envelope that state and protocol put around secret values (sdk/proto, "special signature keys"). */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** True when the value is a secret envelope or holds one at any depth. */

@@ -1,7 +1,8 @@
 import { providerUrn, shortName } from "../../engine/names";
 import type { KubeloginMode } from "../../components/internal/kubeconfig";
+import { types } from "../../stack/resourceTypes";
 import type { StateResource } from "../../rehearsal/engine";
-import { isRecord } from "../../simulator/records";
+import { containsSecret } from "../../simulator/secrets";
 
 /** The file, in the project's folder, that `programs/bare` reads. */
 export const bareProgramFile = "bare.json";
@@ -31,10 +32,6 @@ export interface BareResource {
 
 const providerPrefix = "pulumi:providers:";
 const kubernetesProvider = "pulumi:providers:kubernetes";
-const managedCluster = "azure-native:containerservice:ManagedCluster";
-
-/** What the engine writes in place of a secret. */
-const secretSignature = "4dabf18193072939515e22adb298388d";
 
 /**
  * The custom resources of a recorded state as a flat program: the same inputs, the same dependencies, and the same
@@ -44,13 +41,13 @@ const secretSignature = "4dabf18193072939515e22adb298388d";
  */
 export function bareProgram(resources: readonly StateResource[], login: KubeloginMode): BareProgram {
     const custom = resources.filter((resource) => resource.custom === true);
-    const cluster = custom.find(({ type }) => type === managedCluster)?.urn;
+    const cluster = custom.find(({ type }) => type === types.cluster)?.urn;
     const bare = custom.map((resource) => bareResource(resource, cluster));
     const problems = bare.flatMap((one, index) => {
         const before = new Set(bare.slice(0, index).map(({ urn }) => urn));
         return [
             ...(custom[index]?.external ? [`${shortName(one.urn)} is only looked up`] : []),
-            ...(holdsSecret(one.inputs) ? [`${shortName(one.urn)} has a secret input`] : []),
+            ...(containsSecret(one.inputs) ? [`${shortName(one.urn)} has a secret input`] : []),
             ...(one.type === kubernetesProvider && !cluster
                 ? [`${shortName(one.urn)} leads to no cluster of the state`]
                 : []),
@@ -94,11 +91,4 @@ function bareResource(
 /** URNs of all that it names. */
 function namesOf({ dependsOn, provider, deletedWith, cluster }: BareResource): string[] {
     return [...dependsOn, provider, deletedWith, cluster].filter((urn) => urn !== undefined);
-}
-
-function holdsSecret(value: unknown): boolean {
-    if (Array.isArray(value)) {
-        return value.some(holdsSecret);
-    }
-    return isRecord(value) && (secretSignature in value || Object.values(value).some(holdsSecret));
 }

@@ -1,14 +1,12 @@
 import { azureResourceType } from "../../simulator/azure";
 import type { Entity } from "../../simulator/provider/entityStore";
 import { isRecord } from "../../simulator/records";
+import { signatureKey } from "../../simulator/secrets";
 import type { RecordedResource } from "./recovery";
 
 const simulatedPackages = ["azure-native:", "azuread:"];
 const providers = "pulumi:providers:";
 const autonamed = "pulumi.com/autonamed";
-
-/** The key that marks a secret in the state and in the engine's protocol (sdk/proto, "special signature keys"). */
-const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /**
  * Where the simulated Azure and the state are not the same: what exists and no state knows (an orphan, which goes on

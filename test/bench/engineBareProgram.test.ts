@@ -94,7 +94,10 @@ describe("bench/engine/bareProgram", () => {
     });
 
     it("lists all that it cannot make", () => {
-        const secret = { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "v1:…" };
+        const secret = {
+            "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+            ciphertext: "v1:…",
+        };
         const kubernetes = {
             urn: "urn:pulumi:dev::lz::pulumi:providers:kubernetes::kubernetes",
             type: "pulumi:providers:kubernetes",
