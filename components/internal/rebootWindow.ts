@@ -30,6 +30,9 @@ export const minutesPerDay = 24 * 60;
 /** Minutes in a week. */
 export const minutesPerWeek = 7 * minutesPerDay;
 
+/** Minutes that the clocks of the world are from UTC: Baker Island to Kiribati (the time-zone database, `etcetera`). */
+const utcOffsetRange = { least: -12 * 60, most: 14 * 60 };
+
 /**
  * What is wrong with a reboot window, one sentence each; empty when kured would do what the window says. Windows that
  * cross midnight are refused: kured checks the weekday of the current minute, so that "su 22:00-04:00" would also
@@ -93,6 +96,11 @@ export function rebootWindowMinutes(window: RebootWindow): Set<number> {
  */
 export function overlaps(rebootWindow: RebootWindow, maintenanceWindow: WeeklyWindow): boolean {
     const local = rebootWindowMinutes(rebootWindow);
+    // Windows that are apart in every zone are most of all, and what a zone's offsets are takes a while to find out.
+    const maintainedSomewhere = maintenanceMinutes(maintenanceWindow, utcOffsetRange);
+    if (![...local].some((minute) => maintainedSomewhere.has(minute))) {
+        return false;
+    }
     const maintained = maintenanceMinutes(maintenanceWindow);
     return utcOffsetsInMinutes(rebootWindow.timeZone).some((offset) =>
         [...local].some((minute) => maintained.has(weekMinute(minute - offset))),
@@ -112,12 +120,16 @@ export function utcOffsetsInMinutes(timeZone: string): number[] {
     return [...offsets];
 }
 
-function maintenanceMinutes(window: WeeklyWindow): Set<number> {
+/** The minutes of the week in which the window is open, for all offsets from UTC between two of them; in UTC by default. */
+function maintenanceMinutes(
+    window: WeeklyWindow,
+    offsets: { least: number; most: number } = { least: 0, most: 0 },
+): Set<number> {
     const day = rebootDays.indexOf(window.dayOfWeek.slice(0, 2).toLowerCase());
     const start =
         day * minutesPerDay + (minuteOfDay(window.startTime) ?? 0) - offsetInMinutes(window.utcOffset);
     const minutes = new Set<number>();
-    for (let minute = 0; minute < window.durationInHours * 60; minute++) {
+    for (let minute = offsets.least; minute < window.durationInHours * 60 + offsets.most; minute++) {
         minutes.add(weekMinute(start + minute));
     }
     return minutes;
@@ -138,11 +150,20 @@ function offsetInMinutes(offset: string): number {
     return match ? (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
 }
 
+// Node has it; the types of a project with Pulumi's default settings, which this package is compiled with, do not.
+const { supportedValuesOf: namesAtHand } = Intl as unknown as {
+    supportedValuesOf: (key: "timeZone") => string[];
+};
+
 /** The zone's name with the capitals that the time-zone database uses; undefined when there is no such zone. */
 function ianaName(timeZone: string): string | undefined {
     // Node also takes bare offsets such as +01:00, which kured's time-zone database does not know.
     if (!/^[A-Za-z]/.test(timeZone)) {
         return undefined;
+    }
+    // Most are named here; asking this first saves a start the tables that formatting a date needs.
+    if (timeZone === "UTC" || namesAtHand("timeZone").includes(timeZone)) {
+        return timeZone;
     }
     try {
         const resolved = new Intl.DateTimeFormat("en-US", { timeZone }).resolvedOptions().timeZone;

@@ -161,6 +161,18 @@ describe("overlaps", () => {
             { startTime: "11:00" },
             true,
         ],
+        [
+            "the last minute in the zone that is furthest east",
+            { timeZone: "Pacific/Kiritimati", startTime: "18:59", endTime: "19:00" },
+            {},
+            true,
+        ],
+        [
+            "the first minute in the zone that is furthest west",
+            { timeZone: "Etc/GMT+12", days: ["sa"], startTime: "13:00", endTime: "13:01" },
+            {},
+            true,
+        ],
     ];
     for (const [what, reboot, maintenance, expected] of cases) {
         it(`${expected ? "sees" : "does not see"} an overlap: ${what}`, () => {
