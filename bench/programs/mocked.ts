@@ -4,19 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import * as settings from "@pulumi/pulumi/runtime/settings";
 import { loadConfig } from "../../config";
 import type { StackFile } from "../../plan/stackFile";
 import { landingZone } from "../../program";
 import { simulateFunction, simulateResource } from "../../simulator";
 import { dropStackTraces } from "../../speed/stackTraces";
 import { dropVersionAliases } from "../../speed/versionAliases";
-
-/** Calls that the mock monitor has no answer for. */
-interface MockMonitor {
-    registerErrorHook?: (request: unknown, callback: (error: null, response: object) => void) => void;
-    registerResourceHook?: (request: unknown, callback: (error: null, response: object) => void) => void;
-}
 
 async function main(file: StackFile): Promise<void> {
     const environment = { subscriptionId: someId(1), tenantId: someId(2), deployerObjectId: someId(3) };
@@ -35,9 +28,6 @@ async function main(file: StackFile): Promise<void> {
         file.stack,
         false,
     );
-    const monitor = settings.getMonitor() as unknown as MockMonitor;
-    monitor.registerErrorHook = (_request, callback) => callback(null, {});
-    monitor.registerResourceHook = monitor.registerErrorHook;
     pulumi.runtime.setAllConfig(file.values, file.secretKeys);
     const config = loadConfig({ placeholders: "standIn" });
     dropStackTraces();

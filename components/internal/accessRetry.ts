@@ -18,7 +18,7 @@ export function isAccessStillMissing(errors: readonly string[]): boolean {
     return errors.length < attempts && mayNotYet.test(latest);
 }
 
-const hook = retryHook({
+const retryHooks = retryHook({
     name: "retry-until-access-works",
     isWorthRetrying: isAccessStillMissing,
     pauseInSeconds: () => retryPauseInSeconds(process.env),
@@ -41,6 +41,6 @@ export function retryUntilAccessWorks({
     const { hooks } = opts;
     return {
         props,
-        opts: { ...opts, hooks: { ...hooks, onError: [...(hooks?.onError ?? []), hook()] } },
+        opts: { ...opts, hooks: { ...hooks, onError: [...(hooks?.onError ?? []), ...retryHooks()] } },
     };
 }

@@ -33,7 +33,7 @@ export function retryPauseInSeconds(environment: Readonly<Record<string, string 
     return seconds;
 }
 
-const hook = retryHook({
+const hooks = retryHook({
     name: "retry-while-azure-settles",
     isWorthRetrying,
     pauseInSeconds: () => retryPauseInSeconds(process.env),
@@ -45,5 +45,5 @@ const hook = retryHook({
  * fails at once.
  */
 export function retryWhileAzureSettles(): pulumi.ResourceHookBinding {
-    return { onError: [hook()] };
+    return { onError: hooks() };
 }

@@ -10,7 +10,7 @@ export function isKindStillMissing(errors: readonly string[]): boolean {
     return errors.length < attempts && /no matches for kind/.test(latest);
 }
 
-const hook = retryHook({
+const hooks = retryHook({
     name: "retry-until-kind-exists",
     isWorthRetrying: isKindStillMissing,
     // The provider has waited before it failed.
@@ -22,5 +22,5 @@ const hook = retryHook({
  * cluster. Any other error fails at once.
  */
 export function retryUntilKindExists(): pulumi.ResourceHookBinding {
-    return { onError: [hook()] };
+    return { onError: hooks() };
 }
