@@ -4,8 +4,7 @@
  * name:
  * - `transpile-cache`: what esbuild made of a file is kept in node_modules/.cache, by content.
  * - `compile-cache`: V8's code of each module is kept there too (Node 22.1 or later).
- * - `lazy-sdk`: parts of @pulumi/pulumi that this program does not need, above all two compilers which serialize
- *   functions for other programs than this one, load on first use.
+ * - `lazy-modules`: parts of libraries that this program does not need load on first use, see `late`.
  * - `stack-traces`: no source maps, which only a stack trace reads. With --debug they stay.
  * Where a cache cannot be written the program starts as it would without one.
  */
@@ -24,9 +23,31 @@ const cache = join(__dirname, "..", "node_modules", ".cache", "aks-landing-zone"
 if (isOn("compile-cache") && !process.env.NODE_COMPILE_CACHE) {
     Module.enableCompileCache?.(join(cache, "compiled"));
 }
-if (isOn("lazy-sdk")) {
-    // `./automation` is the Automation API, `normalize-package-data` comes with the compilers.
-    loadLater(["typescript", "@npmcli/arborist", "normalize-package-data", "./automation"]);
+/** What packages ask for when they are loaded, and need only for some of what they can do. */
+const late = {
+    "@pulumi/pulumi": [
+        // Serialize functions, for dynamic providers.
+        "typescript",
+        "@npmcli/arborist",
+        "normalize-package-data",
+        "./dynamic",
+        // For programs that drive the CLI, and for programs that are a provider.
+        "./automation",
+        "./provider",
+        // Talk to an engine, which tests and plans do without, and tell a tracer of it.
+        "@grpc/grpc-js",
+        "../proto/engine_grpc_pb",
+        "../proto/resource_grpc_pb",
+        "../proto/callback_grpc_pb",
+        "@opentelemetry/api",
+        // Chooses between versions of a package.
+        "semver",
+    ],
+    // Messages in other languages than English.
+    zod: ["../locales/index.cjs"],
+};
+if (isOn("lazy-modules")) {
+    loadLater(late);
 }
 const transpiled = isOn("transpile-cache") ? kept(transpile) : transpile;
 Module._extensions[".ts"] = (module, file) =>
@@ -71,12 +92,17 @@ function kept(transpile) {
     };
 }
 
-/** Has @pulumi/pulumi's own requests for these modules answered by a stand-in that loads them when it is touched. */
-function loadLater(names) {
+/** Has the packages' own requests for these modules answered by a stand-in that loads them when it is touched. */
+function loadLater(requests) {
     const load = Module._load;
-    const ofSdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
+    const packageOf = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
+    const asked = new Set(Object.values(requests).flat());
+    const isLate = (request, by = "") => {
+        const name = packageOf.exec(by)?.[1].replace("\\", "/");
+        return requests[name]?.includes(request);
+    };
     Module._load = function (request, parent, isMain) {
-        if (!names.includes(request) || !ofSdk.test(parent?.filename ?? "")) {
+        if (!asked.has(request) || !isLate(request, parent?.filename)) {
             return load.call(this, request, parent, isMain);
         }
         let loaded;

@@ -2,7 +2,7 @@
  * What makes the program faster and changes nothing of what it declares. The first three are in register.cjs, which runs
  * before any TypeScript can be read, the others in a file of their own:
  * - `transpile-cache`, `compile-cache`: what esbuild and V8 made of a file is kept in node_modules/.cache.
- * - `lazy-sdk`: compilers in Pulumi's SDK that this program does not need load on first use.
+ * - `lazy-modules`: parts of libraries that this program does not need load on first use.
  * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
  * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
  * - `batches`: namespaces are declared a few at a time (batches.ts), for the sake of memory.
@@ -10,7 +10,7 @@
 export const speedups = [
     "transpile-cache",
     "compile-cache",
-    "lazy-sdk",
+    "lazy-modules",
     "stack-traces",
     "version-aliases",
     "batches",

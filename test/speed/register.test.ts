@@ -125,7 +125,37 @@ describe("speed-ups: loading TypeScript", function () {
                 env: { ...process.env, [speedupsOff]: off },
             }).stdout.trim();
         assert.equal(used(""), "false function true true");
-        assert.equal(used("lazy-sdk"), "true function true true");
+        assert.equal(used("lazy-modules"), "true function true true");
+    });
+
+    it("loads what talks to an engine, drives one or is one of its plugins on first use", () => {
+        const script = [
+            'const { dynamic, provider } = require("@pulumi/pulumi");',
+            'const { z } = require("zod");',
+            'const parts = ["grpc-js", "@opentelemetry", "semver", "dynamic", "provider/server", "locales/nl"];',
+            'const files = () => Object.keys(require.cache).map((file) => file.replaceAll("\\\\", "/"));',
+            "const loaded = () => parts.filter((part) => files().some((file) => file.includes(`/${part}`)));",
+            "const before = loaded();",
+            "class Own extends dynamic.Resource {}",
+            "const main = typeof provider.main;",
+            "z.config(z.locales.nl());",
+            'const dutch = z.string().safeParse(1).error.issues[0].message.includes("verwacht");',
+            "console.log(JSON.stringify([before, loaded(), main, Own.prototype instanceof dynamic.Resource, dutch]));",
+        ].join("\n");
+        const found = (off: string) =>
+            JSON.parse(
+                spawnSync(process.execPath, [...withTypeScript, "--no-warnings", "--eval", script], {
+                    cwd: projectFolder,
+                    encoding: "utf8",
+                    env: { ...process.env, [speedupsOff]: off },
+                }).stdout,
+            ) as unknown[];
+        const all = ["grpc-js", "@opentelemetry", "semver", "dynamic", "provider/server", "locales/nl"];
+        assert.deepEqual(found("lazy-modules"), [all, all, "function", true, true]);
+        const [before, after, ...rest] = found("");
+        assert.deepEqual(before, []);
+        assert.deepEqual(after, ["grpc-js", "dynamic", "provider/server", "locales/nl"]);
+        assert.deepEqual(rest, ["function", true, true]);
     });
 
     it("loads the SDK's compilers when a function is serialized", () => {
@@ -142,6 +172,6 @@ describe("speed-ups: loading TypeScript", function () {
                 env: { ...process.env, [speedupsOff]: off },
             }).stdout.trim();
         assert.equal(serialized(""), "false true true");
-        assert.equal(serialized("lazy-sdk"), "true true true");
+        assert.equal(serialized("lazy-modules"), "true true true");
     });
 });

@@ -37,7 +37,7 @@ describe("speed-ups: the switch", () => {
 
     it("turns those off that it names, or all", () => {
         const on = (value: string) => speedups.filter((name) => isSpedUp(name, { [speedupsOff]: value }));
-        const atStart = ["transpile-cache", "compile-cache", "lazy-sdk"];
+        const atStart = ["transpile-cache", "compile-cache", "lazy-modules"];
         assert.deepEqual(on("stack-traces"), [...atStart, "version-aliases", "batches"]);
         assert.deepEqual(on(" version-aliases , stack-traces "), [...atStart, "batches"]);
         assert.deepEqual(on("all"), []);
@@ -58,7 +58,7 @@ describe("speed-ups: the switch", () => {
     it("refuses a name that it does not know", () => {
         assert.throws(() => isSpedUp("stack-traces", { [speedupsOff]: "stack-traces,aliases" }), {
             message:
-                "LANDING_ZONE_SPEEDUPS_OFF has aliases; allowed, with commas between them: all, transpile-cache, compile-cache, lazy-sdk, stack-traces, version-aliases, batches",
+                "LANDING_ZONE_SPEEDUPS_OFF has aliases; allowed, with commas between them: all, transpile-cache, compile-cache, lazy-modules, stack-traces, version-aliases, batches",
         });
     });
 });
