@@ -3,7 +3,7 @@ import { estimateUp } from "../rehearsal/duration/estimate";
 import type { DurationEstimate, OrderingFound } from "../rehearsal/duration/estimate";
 import { durationWords } from "../rehearsal/duration/words";
 import { durationOf, rolePropagation } from "../simulator/azure/durations";
-import { missingHere, onBenchStage, stacks } from "./engine/stage";
+import { missingHere, onBenchStage, stacks, upFromNothing } from "./engine/stage";
 import { spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
 
@@ -114,11 +114,9 @@ export const criticalPath: Group = {
 };
 
 function estimated(stack: string, setting: Setting): Promise<DurationEstimate> {
-    return onBenchStage(setting, stack, async ({ engine, settings }) => {
-        const { error } = await engine.up();
-        if (error !== undefined) {
-            throw new Error(`up of ${stack} failed, so there is nothing to estimate:\n${error}`);
-        }
+    return onBenchStage(setting, stack, async (stage) => {
+        await upFromNothing(stage, "estimate");
+        const { engine, settings } = stage;
         const deployerObjectId = settings.checked.access.deployer.objectId;
         return estimateUp(engine.resources(), { durationOf, rolePropagation, deployerObjectId });
     });

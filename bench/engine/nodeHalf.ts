@@ -9,7 +9,7 @@ import { readUsage, withReporter } from "../child";
 import type { Usage } from "../child";
 import { ratioOf, spreadOf } from "../measurement";
 import type { Measurement, Setting } from "../measurement";
-import { onBenchStage } from "./stage";
+import { onBenchStage, upFromNothing } from "./stage";
 
 /** A way to run the program of this repository on the stack. */
 interface SetUp {
@@ -55,10 +55,7 @@ export function measureNodeHalf(stack: string, setting: Setting): Promise<Measur
     return onBenchStage(setting, stack, async (stage) => {
         // It fills this repository's caches.
         setting.onProgress(`${stack}, node half, up from nothing`);
-        const { error } = await stage.engine.up();
-        if (error !== undefined) {
-            throw new Error(`up of ${stack} failed, so there is nothing to measure:\n${error}`);
-        }
+        await upFromNothing(stage, "measure");
         const { project, root } = stage.workspace;
         const directory = join(root, "default");
         writeDefaultProject(project, directory);

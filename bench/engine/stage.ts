@@ -29,6 +29,19 @@ export function onBenchStage<Result>(
     );
 }
 
+/**
+ * Brings the stage's stack up from nothing.
+ *
+ * @param purpose What the stack is for afterwards, as a verb: `measure`.
+ * @throws Error where that fails, with what the engine said.
+ */
+export async function upFromNothing({ engine, stack }: Stage, purpose: string): Promise<void> {
+    const { error } = await engine.up();
+    if (error !== undefined) {
+        throw new Error(`up of ${stack} failed, so there is nothing to ${purpose}:\n${error}`);
+    }
+}
+
 /** What a stage needs and this machine does not have; absent where nothing is missing. */
 export function missingHere({ directory, environment }: Setting): string | undefined {
     try {
