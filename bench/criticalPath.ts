@@ -3,9 +3,10 @@ import { estimateUp } from "../rehearsal/duration/estimate";
 import type { DurationEstimate, OrderingFound } from "../rehearsal/duration/estimate";
 import { durationWords } from "../rehearsal/duration/words";
 import { durationOf, rolePropagation } from "../simulator/azure/durations";
-import { missingHere, onBenchStage, stacks, upFromNothing } from "./engine/stage";
+import { missingHere, onBenchStage, upFromNothing } from "./engine/stage";
 import { spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
+import { stacks } from "./stacks";
 
 /** Why the program puts one operation after another, where no input says so. */
 interface OrderingReason {

@@ -6,9 +6,8 @@ import { declaredBy } from "./declared";
 import { ratioOf, spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
 import { inTurn } from "./pairs";
+import { stacks } from "./stacks";
 import { withStackValues } from "./stackValues";
-
-const stacks = ["dev", "prod"] as const;
 
 /** The measure of all starts: the SDK that no program can do without, loaded by nothing but Node. */
 const sdk: Subject = {

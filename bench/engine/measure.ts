@@ -1,7 +1,7 @@
 import type { Measurement, Setting } from "../measurement";
+import { stacks } from "../stacks";
 import { measureNodeHalf } from "./nodeHalf";
 import { measureOperations } from "./operations";
-import { stacks } from "./stage";
 
 /** Each stack's operations, then the node half of its `up`. */
 export async function measureEngine(setting: Setting): Promise<Measurement[]> {

@@ -3,9 +3,6 @@ import type { Stage } from "../../rehearsal/stage";
 import { findToolchain } from "../../rehearsal/toolchain";
 import type { Setting } from "../measurement";
 
-/** The stacks that are measured. */
-export const stacks = ["dev", "prod"] as const;
-
 /** Azure's half hour passes in a fiftieth of a second: what is left is the engine, the program and Kubernetes. */
 const timeScale = 100_000;
 

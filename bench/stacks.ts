@@ -1,0 +1,2 @@
+/** The stacks that are measured. */
+export const stacks = ["dev", "prod"] as const;
