@@ -1,6 +1,6 @@
-import { declaredBy } from "./declared";
 import { ratioOf, spreadOf } from "./measurement";
 import type { Group, Measurement } from "./measurement";
+import { declaredBy, mockedProgram } from "./mockedProgram";
 import { inTurn } from "./pairs";
 import { devWithTenants, withStackValues } from "./stackValues";
 
@@ -22,16 +22,7 @@ export const scale: Group = {
         withStackValues(
             Object.fromEntries(sizes.map((size) => [String(size), devWithTenants(setting.directory, size)])),
             async (fileOf) => {
-                const subjects = sizes.map((size) => ({
-                    name: `${size} tenants`,
-                    command: [
-                        process.execPath,
-                        "--require",
-                        "./speed/register.cjs",
-                        "bench/programs/mocked.ts",
-                        fileOf(String(size)),
-                    ],
-                }));
+                const subjects = sizes.map((size) => mockedProgram(`${size} tenants`, fileOf(String(size))));
                 const usages = await inTurn(subjects, {
                     ...setting,
                     pairs: Math.min(setting.pairs, mostPairs),

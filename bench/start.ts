@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { readStackFile } from "../plan/stackFile";
 import { speedupsOff } from "../speed/switches";
 import type { Subject, Usage } from "./child";
-import { declaredBy } from "./declared";
 import { ratioOf, spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
+import { declaredBy, mockedProgram } from "./mockedProgram";
 import { inTurn } from "./pairs";
 import { stacks } from "./stacks";
 import { withStackValues } from "./stackValues";
@@ -33,7 +33,7 @@ export const start: Group = {
         withStackValues(
             Object.fromEntries(stacks.map((stack) => [stack, readStackFile(setting.directory, stack)])),
             async (fileOf) => {
-                const own = stacks.map((stack) => program(stack, fileOf(stack)));
+                const own = stacks.map((stack) => mockedProgram(`program of ${stack}`, fileOf(stack)));
                 return [
                     ...(await againstSdk(own, setting)),
                     ...(await againstDefaults(own, fileOf, setting)),
@@ -117,15 +117,7 @@ function compared(
     };
 }
 
-/** This repository's program, as `npm run plan` loads it. */
-function program(stack: string, file: string): Subject {
-    return {
-        name: `program of ${stack}`,
-        command: [process.execPath, "--require", "./speed/register.cjs", "bench/programs/mocked.ts", file],
-    };
-}
-
-/** The same program in the set-up of `pulumi new azure-typescript`: ts-node that checks types, all indexes, no speed-ups. */
+/** The program in the set-up of `pulumi new azure-typescript`: ts-node that checks types, all indexes, no speed-ups. */
 function byDefaults(stack: string, file: string): Subject {
     const preload = join(__dirname, "programs", "defaults.cjs");
     return {
