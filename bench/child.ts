@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Setting } from "./measurement";
+import { inTemporaryFolder } from "./temporaryFolder";
 
 /** A command to be measured. */
 export interface Subject {
@@ -41,17 +41,14 @@ const reporter = join(__dirname, "usage.cjs");
  */
 export async function usageOf(subject: Subject, setting: Setting): Promise<Usage[]> {
     setting.signal?.throwIfAborted();
-    const folder = mkdtempSync(join(tmpdir(), "landing-zone-bench-"));
-    try {
+    return inTemporaryFolder(async (folder) => {
         const stdout = await output(subject, setting, {
             ...setting.environment,
             ...withReporter(folder, setting.environment["NODE_OPTIONS"]),
             ...subject.variables,
         });
         return readUsage(folder).map((usage, index) => ({ ...usage, stdout: index === 0 ? stdout : "" }));
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+    });
 }
 
 /** Environment variables with which every Node process below reports what it used to the folder. */

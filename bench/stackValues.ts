@@ -1,24 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStackFile } from "../plan/stackFile";
 import type { StackFile } from "../plan/stackFile";
+import { inTemporaryFolder } from "./temporaryFolder";
 
 /** Has `action` use files with what stacks are configured with, for `programs/mocked.ts`; they are gone afterwards. */
-export async function withStackValues<Result>(
+export function withStackValues<Result>(
     stacks: Readonly<Record<string, StackFile>>,
     action: (fileOf: (stack: string) => string) => Promise<Result>,
 ): Promise<Result> {
-    const folder = mkdtempSync(join(tmpdir(), "landing-zone-bench-"));
-    const fileOf = (stack: string) => join(folder, `${stack}.json`);
-    try {
+    return inTemporaryFolder((folder) => {
+        const fileOf = (stack: string) => join(folder, `${stack}.json`);
         Object.entries(stacks).forEach(([stack, values]) =>
             writeFileSync(fileOf(stack), JSON.stringify(values)),
         );
-        return await action(fileOf);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+        return action(fileOf);
+    });
 }
 
 /** The stack dev with so many tenants of one namespace each, in place of its own. */

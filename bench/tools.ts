@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Subject, Usage } from "./child";
 import { usageOf } from "./child";
 import { ratioOf, spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
 import { inTurn } from "./pairs";
+import { inTemporaryFolder } from "./temporaryFolder";
 
 const mocha = join("node_modules", "mocha", "bin", "mocha.js");
 const tsc = join("node_modules", "typescript", "bin", "tsc");
@@ -20,9 +20,8 @@ export const tools: Group = {
 };
 
 /** The tests that need nothing but Node, once: they take minutes. */
-async function tests(setting: Setting): Promise<Measurement> {
-    const folder = mkdtempSync(join(tmpdir(), "landing-zone-bench-"));
-    try {
+function tests(setting: Setting): Promise<Measurement> {
+    return inTemporaryFolder(async (folder) => {
         const empty = join(folder, "empty.test.cjs");
         writeFileSync(empty, 'it("does nothing", () => {});\n');
         const own: Subject = {
@@ -39,9 +38,7 @@ async function tests(setting: Setting): Promise<Measurement> {
         setting.onProgress(nothing.name);
         const base = await usageOf(nothing, setting);
         return compared(own.name, nothing.name, [all[0]], [base[0]]);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+    });
 }
 
 /** No folder of these has a program: the tests that need more than npm packages leave themselves out. */
