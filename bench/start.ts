@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { readStackFile } from "../plan/stackFile";
 import { speedupsOff } from "../speed/switches";
 import type { Subject, Usage } from "./child";
-import { ratioOf, spreadOf } from "./measurement";
+import { ratioOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
 import { declaredBy, mockedProgram } from "./mockedProgram";
 import { inTurn } from "./pairs";
 import { stacks } from "./stacks";
 import { withStackValues } from "./stackValues";
+import { wallTimeOf } from "./wallTime";
 
 /** The measure of all starts: the SDK that no program can do without, loaded by nothing but Node. */
 const sdk: Subject = {
@@ -98,19 +99,18 @@ function compared(
     goal: number | undefined,
     figures: Measurement["figures"],
 ): Measurement {
-    const wall = (list: readonly Usage[]) => list.map(({ wallSeconds }) => wallSeconds);
+    const wallTime = wallTimeOf(usages, base);
     const cpu = (list: readonly Usage[]) => list.map(({ cpuSeconds }) => cpuSeconds);
     const peak = (list: readonly Usage[]) => list.map(({ peakMebibytes }) => peakMebibytes);
     return {
         name: subject?.name ?? "",
         against,
-        ratio: ratioOf(wall(usages), wall(base)),
-        pairs: usages.length,
+        ratio: wallTime.ratio,
+        pairs: wallTime.pairs,
         goal,
         figures: {
             ...figures,
-            seconds: spreadOf(wall(usages)).median,
-            secondsAgainst: spreadOf(wall(base)).median,
+            ...wallTime.figures,
             processorTimeRatio: ratioOf(cpu(usages), cpu(base)).median,
             peakMemoryRatio: ratioOf(peak(usages), peak(base)).median,
         },

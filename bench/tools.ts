@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Subject, Usage } from "./child";
+import type { Subject } from "./child";
 import { usageOf } from "./child";
-import { ratioOf, spreadOf } from "./measurement";
 import type { Group, Measurement, Setting } from "./measurement";
 import { inTurn } from "./pairs";
 import { inTemporaryFolder } from "./temporaryFolder";
+import { wallTimeOf } from "./wallTime";
 
 const mocha = join("node_modules", "mocha", "bin", "mocha.js");
 const tsc = join("node_modules", "typescript", "bin", "tsc");
@@ -37,7 +37,8 @@ function tests(setting: Setting): Promise<Measurement> {
         const all = await usageOf(own, setting);
         setting.onProgress(nothing.name);
         const base = await usageOf(nothing, setting);
-        return compared(own.name, nothing.name, [all[0]], [base[0]]);
+        // Of mocha itself, not of what tests start.
+        return { name: own.name, against: nothing.name, ...wallTimeOf(all.slice(0, 1), base.slice(0, 1)) };
     });
 }
 
@@ -57,24 +58,5 @@ async function types(setting: Setting): Promise<Measurement> {
     };
     const few = { ...setting, pairs: Math.min(setting.pairs, mostPairs) };
     const [all = [], base = []] = await inTurn([own, byDefault], few);
-    return compared(own.name, byDefault.name, all, base);
-}
-
-function compared(
-    name: string,
-    against: string,
-    usages: readonly (Usage | undefined)[],
-    base: readonly (Usage | undefined)[],
-): Measurement {
-    const wall = (list: readonly (Usage | undefined)[]) => list.map((usage) => usage?.wallSeconds ?? NaN);
-    return {
-        name,
-        against,
-        ratio: ratioOf(wall(usages), wall(base)),
-        pairs: usages.length,
-        figures: {
-            seconds: spreadOf(wall(usages)).median,
-            secondsAgainst: spreadOf(wall(base)).median,
-        },
-    };
+    return { name: own.name, against: byDefault.name, ...wallTimeOf(all, base) };
 }
