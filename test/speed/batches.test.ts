@@ -1,22 +1,10 @@
 import * as assert from "node:assert/strict";
 import { inBatches } from "../../speed/batches";
 import { speedupsOff } from "../../speed/switches";
+import { withVariables } from "../support/variables";
 
 describe("speed-ups: batches", () => {
     const items = Array.from({ length: 25 }, (_, index) => index);
-    let before: string | undefined;
-
-    beforeEach(() => {
-        before = process.env[speedupsOff];
-    });
-
-    afterEach(() => {
-        if (before === undefined) {
-            delete process.env[speedupsOff];
-        } else {
-            process.env[speedupsOff] = before;
-        }
-    });
 
     /** How many items were declared at each turn of the event loop. */
     async function declaredAtTurns(): Promise<number[]> {
@@ -43,13 +31,13 @@ describe("speed-ups: batches", () => {
     }
 
     it("let what was declared settle before more is, and keep the order", async () => {
-        process.env[speedupsOff] = "";
-        assert.deepEqual(await declaredAtTurns(), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 25]);
+        const turns = await withVariables({ [speedupsOff]: "" }, declaredAtTurns);
+        assert.deepEqual(turns, [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 25]);
     });
 
     it("are one where that is off", async () => {
-        process.env[speedupsOff] = "batches";
-        assert.deepEqual(await declaredAtTurns(), [25]);
+        const turns = await withVariables({ [speedupsOff]: "batches" }, declaredAtTurns);
+        assert.deepEqual(turns, [25]);
     });
 
     it("fail with what fails", async () => {

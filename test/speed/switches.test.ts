@@ -9,20 +9,10 @@ import { isSpedUp, speedups, speedupsOff, withoutSpeedup } from "../../speed/swi
 import { dropVersionAliases } from "../../speed/versionAliases";
 import { testEnvironment } from "../support/harness";
 import { projectFolder } from "../support/stacks";
+import { withVariables } from "../support/variables";
 
-/** Does something with the variable set, and leaves it as it was. */
-async function withOff<Result>(off: string, action: () => Result | Promise<Result>): Promise<Result> {
-    const before = process.env[speedupsOff];
-    process.env[speedupsOff] = off;
-    try {
-        return await action();
-    } finally {
-        if (before === undefined) {
-            delete process.env[speedupsOff];
-        } else {
-            process.env[speedupsOff] = before;
-        }
-    }
+function withOff<Result>(off: string, action: () => Result | Promise<Result>): Promise<Result> {
+    return withVariables({ [speedupsOff]: off }, action);
 }
 
 describe("speed-ups: the switch", () => {

@@ -12,3 +12,16 @@ export function setVariables(values: Readonly<Record<string, string>>): () => vo
         }
     };
 }
+
+/** Does something with variables of this process' environment set, and leaves them as they were. */
+export async function withVariables<Result>(
+    values: Readonly<Record<string, string>>,
+    action: () => Result | Promise<Result>,
+): Promise<Result> {
+    const restore = setVariables(values);
+    try {
+        return await action();
+    } finally {
+        restore();
+    }
+}
