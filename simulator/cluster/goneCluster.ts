@@ -1,5 +1,6 @@
 import { createServer } from "node:https";
 import type { Server } from "node:https";
+import { closeAtOnce, listenHere } from "../localServer";
 
 /** What a provider asks any API server for, to know it: versions and kinds, never an object. */
 const discovery = /^\/(version|healthz|livez|readyz|openapi|api|apis)(\/|$)/;
@@ -24,13 +25,10 @@ export class GoneCluster {
     }
 
     async listen(port: number): Promise<void> {
-        await new Promise<void>((resolve, reject) => {
-            this.#server.once("error", reject).listen(port, "127.0.0.1", resolve);
-        });
+        await listenHere(this.#server, port);
     }
 
-    async close(): Promise<void> {
-        this.#server.closeAllConnections();
-        await new Promise((resolve) => this.#server.close(resolve));
+    close(): Promise<void> {
+        return closeAtOnce(this.#server);
     }
 }

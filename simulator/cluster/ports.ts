@@ -1,18 +1,10 @@
 import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { listenHere } from "../localServer";
 
 /** Ports of the loopback interface that are free, each another one. */
 export async function freePorts(count: number): Promise<number[]> {
-    const servers = await Promise.all(
-        Array.from({ length: count }, async () => {
-            const server = createServer();
-            await new Promise<void>((resolve, reject) => {
-                server.once("error", reject).listen(0, "127.0.0.1", resolve);
-            });
-            return server;
-        }),
-    );
-    const ports = servers.map((server) => (server.address() as AddressInfo).port);
+    const servers = Array.from({ length: count }, () => createServer());
+    const ports = await Promise.all(servers.map((server) => listenHere(server, 0)));
     await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     return ports;
 }

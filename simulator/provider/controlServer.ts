@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { bodyOf, closeAtOnce, listenHere } from "../localServer";
 
 /** Answers one request: takes the body's JSON (undefined where there is none) and returns the JSON of the answer. */
 export type Handler = (body: unknown) => unknown;
@@ -55,16 +55,7 @@ export async function startControlServer(options: {
             .catch((error: unknown) => asAnswer(error, onError))
             .then((result) => send(response, result));
     });
-    await new Promise<void>((resolve, reject) => {
-        server.once("error", reject).listen(port, "127.0.0.1", resolve);
-    });
-    return {
-        port: (server.address() as AddressInfo).port,
-        close: async () => {
-            server.closeAllConnections();
-            await new Promise((resolve) => server.close(resolve));
-        },
-    };
+    return { port: await listenHere(server, port), close: () => closeAtOnce(server) };
 }
 
 interface Answer {
@@ -99,11 +90,7 @@ function send(response: ServerResponse, { status, body }: Answer): void {
 }
 
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-        chunks.push(chunk as Buffer);
-    }
-    const text = Buffer.concat(chunks).toString("utf8");
+    const text = await bodyOf(request);
     try {
         return text === "" ? undefined : JSON.parse(text);
     } catch (error) {

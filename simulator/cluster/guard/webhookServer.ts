@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { bodyOf, closeAtOnce, listenHere } from "../../localServer";
 import type { Webhooks } from "../controlPlane";
 import type { Guard } from "./guard";
 import type { SubjectAccessReview, TokenReview } from "./reviews";
@@ -29,19 +29,13 @@ export async function serveGuard(guard: Guard): Promise<WebhookServer> {
             },
         );
     });
-    await new Promise<void>((resolve, reject) => {
-        server.once("error", reject).listen(0, "127.0.0.1", resolve);
-    });
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`;
+    const base = `http://127.0.0.1:${await listenHere(server, 0)}${prefix}`;
     return {
         webhooks: (clusterId) => ({
             authentication: `${base}/authenticate`,
             authorization: `${base}/authorize${clusterId}`,
         }),
-        close: async () => {
-            server.closeAllConnections();
-            await new Promise((resolve) => server.close(resolve));
-        },
+        close: () => closeAtOnce(server),
     };
 }
 
@@ -59,9 +53,5 @@ async function answer(guard: Guard, prefix: string, request: IncomingMessage): P
 }
 
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-        chunks.push(chunk as Buffer);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(await bodyOf(request));
 }
