@@ -46,6 +46,14 @@ const networkNames: Charset = {
 };
 const network: NameRule = { uniqueIn: "resourceGroup", minLength: 1, maxLength: 80, ...networkNames };
 
+const guidOfTenant: NameRule = {
+    uniqueIn: "tenant",
+    minLength: 36,
+    maxLength: 36,
+    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    allowed: "a GUID",
+};
+
 const monitorPart = { uniqueIn: "resourceGroup", minLength: 1, maxLength: 260 } as const;
 const extension = { uniqueIn: "scope", minLength: 1, maxLength: 260 } as const;
 
@@ -80,19 +88,11 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
         ...without("<>*%&:\\?.+/"),
     },
     "azure-native:authorization:RoleAssignment": {
-        uniqueIn: "tenant",
-        minLength: 36,
-        maxLength: 36,
-        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-        allowed: "a GUID",
+        ...guidOfTenant,
         code: "InvalidRoleAssignmentId",
     },
     "azure-native:authorization:RoleDefinition": {
-        uniqueIn: "tenant",
-        minLength: 36,
-        maxLength: 36,
-        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-        allowed: "a GUID",
+        ...guidOfTenant,
         source: "learn.microsoft.com/rest/api/authorization/role-definitions/create-or-update",
     },
     "azure-native:compute:DiskEncryptionSet": {
