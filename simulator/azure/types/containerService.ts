@@ -2,6 +2,7 @@ import type * as containerservice from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AzureResourceType, ComputeContext } from "../../resourceType";
 import { deterministicGuid } from "../deterministicGuid";
+import { clientIdOf, principalIdOf } from "../identityIds";
 import { define } from "./define";
 
 type ClusterContext = ComputeContext<pulumi.Unwrap<containerservice.ManagedClusterArgs>>;
@@ -112,8 +113,8 @@ function identity(context: ClusterContext, name: string): Record<string, string>
     const resourceId = `/subscriptions/${context.environment.subscriptionId}/resourceGroups/${nodeResourceGroup(context)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
     return {
         resourceId,
-        clientId: deterministicGuid(`client ${resourceId}`),
-        objectId: deterministicGuid(`principal ${resourceId}`),
+        clientId: clientIdOf(resourceId),
+        objectId: principalIdOf(resourceId),
     };
 }
 

@@ -2,6 +2,7 @@ import type * as compute from "@pulumi/azure-native/compute";
 import type * as keyvault from "@pulumi/azure-native/keyvault";
 import type { AzureResourceType } from "../../resourceType";
 import { deterministicGuid } from "../deterministicGuid";
+import { ownIdentity } from "../identityIds";
 import { define } from "./define";
 
 /** Microsoft.KeyVault, and the disk encryption sets that use its keys. */
@@ -33,12 +34,8 @@ export const keyVaultTypes: Readonly<Record<string, AzureResourceType>> = {
         armType: "Microsoft.Compute/diskEncryptionSets",
         nameInputs: ["diskEncryptionSetName"],
         scope: "resourceGroup",
-        compute: ({ inputs, id, environment }) => ({
-            identity: {
-                ...inputs.identity,
-                principalId: deterministicGuid(`principal ${id}`),
-                tenantId: environment.tenantId,
-            },
+        compute: (context) => ({
+            identity: ownIdentity(context),
             previousKeys: [],
             provisioningState: "Succeeded",
         }),

@@ -1,6 +1,6 @@
 import type * as managedidentity from "@pulumi/azure-native/managedidentity";
 import type { AzureResourceType } from "../../resourceType";
-import { deterministicGuid } from "../deterministicGuid";
+import { clientIdOf, principalIdOf } from "../identityIds";
 import { define } from "./define";
 
 /** Microsoft.ManagedIdentity: user-assigned identities and the tokens they accept. */
@@ -10,8 +10,8 @@ export const managedIdentityTypes: Readonly<Record<string, AzureResourceType>> =
         nameInputs: ["resourceName"],
         scope: "resourceGroup",
         compute: ({ id, environment }) => ({
-            principalId: deterministicGuid(`principal ${id}`),
-            clientId: deterministicGuid(`client ${id}`),
+            principalId: principalIdOf(id),
+            clientId: clientIdOf(id),
             tenantId: environment.tenantId,
         }),
     }),

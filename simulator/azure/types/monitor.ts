@@ -5,6 +5,7 @@ import type * as operationalinsights from "@pulumi/azure-native/operationalinsig
 import type * as resources from "@pulumi/azure-native/resources";
 import type { AzureResourceType } from "../../resourceType";
 import { deterministicGuid } from "../deterministicGuid";
+import { ownIdentity } from "../identityIds";
 import { define } from "./define";
 
 const succeeded = { provisioningState: "Succeeded" };
@@ -24,11 +25,7 @@ export const monitorTypes: Readonly<Record<string, AzureResourceType>> = {
         nameInputs: ["workspaceName"],
         scope: "resourceGroup",
         compute: ({ id, name, inputs, environment }) => ({
-            identity: {
-                ...inputs.identity,
-                principalId: deterministicGuid(`principal ${id}`),
-                tenantId: environment.tenantId,
-            },
+            identity: ownIdentity({ id, inputs, environment }),
             properties: {
                 ...inputs.properties,
                 ...succeeded,
