@@ -58,7 +58,7 @@ function openFindings(topics: readonly ControlTopic[]): HtmlPart {
             ],
             rows: open.map(({ rule, status }) => ({
                 cells: [
-                    html`${rule.title}<code class="block">${rule.id}</code>`,
+                    titleAndId(rule),
                     tag(status, statusTitles[status]),
                     list(
                         rule.findings.map(
@@ -87,7 +87,7 @@ function waiverTable({ checks, stack }: StackReport["plan"]): HtmlPart {
             ],
             rows: waivers.map(({ rule, places, reason, owner, expires }) => ({
                 cells: [
-                    html`${rule.title}<code class="block">${rule.id}</code>`,
+                    titleAndId(rule),
                     list(places),
                     plain(reason),
                     owner,
@@ -128,13 +128,17 @@ function controlRow({ rule, status }: Control) {
             ...sources.map((source) => source.title),
         ].join(" "),
         cells: [
-            html`${title}<code class="block">${id}</code>`,
+            titleAndId(rule),
             tag(status, statusTitles[status]),
             severity,
             plain(why),
             list(sources.map((source) => link(source.url, source.title))),
         ],
     };
+}
+
+function titleAndId({ title, id }: Control["rule"]): Html {
+    return html`${title}<code class="block">${id}</code>`;
 }
 
 /** A link to where a control comes from. Only the web's own kind of address is followed. */
