@@ -8,8 +8,17 @@ import type { ComponentCost } from "../model/costs";
 import { html } from "./html";
 import type { Html, HtmlPart } from "./html";
 import { absent, disclosure, list, table, tag } from "./parts";
+import type { TableColumn } from "./parts";
 import { body } from "./stackReport";
 import type { SectionBody, StackReport } from "./stackReport";
+
+/** What a table by component begins with. */
+const amountColumns: readonly TableColumn[] = [
+    { title: "Component" },
+    { title: "Minimum", align: "right" },
+    { title: "Expected", align: "right" },
+    { title: "Maximum", align: "right" },
+];
 
 /** What each component costs a month, and what that assumes. */
 export function costSection({ plan }: StackReport): SectionBody | undefined {
@@ -31,14 +40,7 @@ export function costSection({ plan }: StackReport): SectionBody | undefined {
             a quote.`,
         html`${table({
             caption: `Monthly cost of ${plan.stack} by component, in ${cost.currency}`,
-            columns: [
-                { title: "Component" },
-                { title: "Minimum", align: "right" },
-                { title: "Expected", align: "right" },
-                { title: "Maximum", align: "right" },
-                { title: "Range", hidden: true },
-                { title: "Without a price" },
-            ],
+            columns: [...amountColumns, { title: "Range", hidden: true }, { title: "Without a price" }],
             className: "amounts",
             rows: [
                 ...priced.map(({ component, monthly, unknown }) => ({
@@ -79,12 +81,7 @@ function comparisonOf({ cost: { comparison, currency } }: StackReport["plan"]): 
     }
     return table({
         caption: `Difference to ${comparison.file} by component, in ${currency} a month`,
-        columns: [
-            { title: "Component" },
-            { title: "Minimum", align: "right" },
-            { title: "Expected", align: "right" },
-            { title: "Maximum", align: "right" },
-        ],
+        columns: amountColumns,
         className: "amounts",
         rows: [...components, { component: "Sum", change }].map(({ component, change: by }) => ({
             cells: [component, ...[by.minimum, by.expected, by.maximum].map(moneyChange)],
