@@ -26,9 +26,7 @@ export function checkWritable(file: string): void {
             rmSync(file);
         }
     } catch (error) {
-        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
-            cause: error,
-        });
+        throw unwritable(file, messageOf(error), { cause: error });
     }
 }
 
@@ -61,7 +59,7 @@ export function writeFile(file: string, text: string): void {
 export function checkReplaceable(file: string): void {
     checkWritable(file);
     if (existsSync(file) && !statSync(file).isFile()) {
-        throw new UserError(`${file} cannot be written: it is not a regular file`, "name another file");
+        throw unwritable(file, "it is not a regular file");
     }
 }
 
@@ -78,10 +76,12 @@ export function replaceFile(file: string, text: string): void {
         renameSync(draft, target);
     } catch (error) {
         rmSync(draft, { force: true });
-        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, "name another file", {
-            cause: error,
-        });
+        throw unwritable(file, messageOf(error), { cause: error });
     }
+}
+
+function unwritable(file: string, why: string, options?: ErrorOptions): UserError {
+    return new UserError(`${file} cannot be written: ${why}`, "name another file", options);
 }
 
 /** The text of a file that the user named. */
