@@ -8,7 +8,7 @@ import type { PlanContext } from "../../plan/command";
 import type { PlanDocument } from "../../plan/document";
 import { assumptions } from "../../plan/cost/assumptions";
 import { pageText, priceServer, row } from "./priceServer";
-import { projectDirectory, removeDirectories } from "./projectDirectory";
+import { bareProject, projectDirectory, removeDirectories } from "./projectDirectory";
 import { sampleConfig, sampleProgram } from "./sampleProgram";
 import { sampleRules } from "./sampleRules";
 
@@ -45,13 +45,7 @@ async function command(
     more: Partial<Omit<PlanContext, "stdout" | "stderr">> & { terminal?: boolean; columns?: number } = {},
 ): Promise<Outcome> {
     const written = { stdout: "", stderr: "" };
-    const directory =
-        more.directory ??
-        projectDirectory({
-            "Pulumi.yaml": "name: aks-landing-zone\n",
-            "Pulumi.dev.yaml": "config: {}\n",
-            "Pulumi.prod.yaml": "config: {}\n",
-        });
+    const directory = more.directory ?? projectDirectory(bareProject);
     const stream = (name: keyof typeof written) => ({
         write: (text: string) => void (written[name] += text),
         isTTY: more.terminal,

@@ -4,6 +4,13 @@ import { join } from "node:path";
 
 const made: string[] = [];
 
+/** A project whose two stacks have no values of their own. */
+export const bareProject = {
+    "Pulumi.yaml": "name: aks-landing-zone\n",
+    "Pulumi.dev.yaml": "config: {}\n",
+    "Pulumi.prod.yaml": "config: {}\n",
+};
+
 /** A temporary directory with the given files; `removeDirectories` deletes all of them. */
 export function projectDirectory(files: Readonly<Record<string, string>>): string {
     const directory = mkdtempSync(join(tmpdir(), "plan-test-"));

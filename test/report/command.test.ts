@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFil
 import { join } from "node:path";
 import { run } from "../../plan/command";
 import type { PlanContext } from "../../plan/command";
-import { projectDirectory, removeDirectories } from "../plan/projectDirectory";
+import { bareProject, projectDirectory, removeDirectories } from "../plan/projectDirectory";
 import { sampleConfig, sampleProgram } from "../plan/sampleProgram";
 import { sampleRules } from "../plan/sampleRules";
+import { runHere } from "../support/commandRun";
 import { folderPerTest } from "../support/temporaryFolder";
 import { today } from "../support/today";
 
@@ -22,24 +23,8 @@ describe("plan --report", function () {
     after(removeDirectories);
 
     async function plan(args: string[], loadProgram = sample) {
-        const written = { stdout: "", stderr: "" };
-        const directory = projectDirectory({
-            "Pulumi.yaml": "name: aks-landing-zone\n",
-            "Pulumi.dev.yaml": "config: {}\n",
-            "Pulumi.prod.yaml": "config: {}\n",
-        });
-        const stream = (name: keyof typeof written) => ({
-            write: (text: string) => void (written[name] += text),
-        });
-        const code = await run(args, {
-            directory,
-            stdout: stream("stdout"),
-            stderr: stream("stderr"),
-            environment: {},
-            loadProgram,
-            today,
-        });
-        return { code, ...written };
+        const directory = projectDirectory(bareProject);
+        return runHere((own, context) => run(own, { ...context, directory, loadProgram, today }), args);
     }
 
     it("writes the file, says where, and leaves nothing else behind", async () => {
