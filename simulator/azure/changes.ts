@@ -3,6 +3,7 @@ import { immutableProperties } from "../../components/internal/nodePoolName";
 import { AzureError } from "./azureError";
 import { poolName, poolsOf } from "./rules/clusters";
 import { textsAt, valuesAt } from "./rules/ids";
+import type { Operation, Rule, Subscription } from "./subscription";
 import {
     agentPoolType,
     clusterType,
@@ -11,8 +12,7 @@ import {
     publicAddressType,
     roleAssignmentType,
     vaultType,
-} from "./rules/typeTokens";
-import type { Operation, Rule, Subscription } from "./subscription";
+} from "./typeTokens";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

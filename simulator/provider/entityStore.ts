@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { vaultType } from "../azure/typeTokens";
 
 /** Something that exists in the simulated Azure. */
 export interface Entity {
@@ -76,7 +77,7 @@ export class EntityStore {
         gone.forEach(([candidate]) => this.#entities.delete(candidate));
         const entities = gone.map(([, entity]) => entity);
         // Soft deletion of vaults cannot be switched off (learn.microsoft.com/azure/key-vault/general/soft-delete-change).
-        const vaults = entities.filter(({ type }) => type === "azure-native:keyvault:Vault");
+        const vaults = entities.filter(({ type }) => type === vaultType);
         this.#softDeleted = [...this.#softDeleted, ...vaults.map((vault) => vault.id)];
         this.#write();
         return entities;

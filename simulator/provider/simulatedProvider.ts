@@ -1,5 +1,6 @@
 import { simulateFunction, simulateResource } from "..";
 import { notFound } from "../azure/rules/existence";
+import { agentPoolType, clusterType } from "../azure/typeTokens";
 import type { ClusterHost } from "../cluster/clusterHost";
 import type { SimulatedEnvironment } from "../resourceType";
 import { containsSecret, unwrapSecrets } from "../secrets";
@@ -45,8 +46,7 @@ export class InitializationError extends Error {
 }
 
 const credentialsFunction = "azure-native:containerservice:listManagedClusterUserCredentials";
-const clusterType = "azure-native:containerservice:ManagedCluster";
-const clusterTypes = [clusterType, "azure-native:containerservice:AgentPool"];
+const clusterTypes: readonly string[] = [clusterType, agentPoolType];
 // What azure-native takes for sure to stay in an update (provider.go, "stableOutputs").
 const stableOutputs = ["name", "location"];
 

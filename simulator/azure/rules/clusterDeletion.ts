@@ -1,7 +1,7 @@
 import { AzureError } from "../azureError";
 import type { Rule } from "../subscription";
+import { clusterType } from "../typeTokens";
 import { resourceGroupOf, textsAt } from "./ids";
-import { clusterType } from "./typeTokens";
 
 /**
  * Azure lets the identity of a cluster go before the cluster; what it refuses then is to delete the cluster, for AKS

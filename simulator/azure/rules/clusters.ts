@@ -1,6 +1,6 @@
 import type { ExistingResource, Operation, Subscription } from "../subscription";
+import { agentPoolType, clusterType } from "../typeTokens";
 import { textsAt, valuesAt } from "./ids";
-import { agentPoolType, clusterType } from "./typeTokens";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import { AzureError } from "../azureError";
 import { deterministicGuid } from "../deterministicGuid";
 import type { Operation, Rule, Subscription } from "../subscription";
+import { agentPoolType, credentialType, peeringType, subnetType, virtualNetworkType } from "../typeTokens";
 import { clusterIdOf } from "./clusters";
 import { nameOf, sameId } from "./ids";
-import { agentPoolType, credentialType, peeringType, subnetType, virtualNetworkType } from "./typeTokens";
 
 /**
  * One credential of an identity is written at a time, and azure-native does not wait for the one before:

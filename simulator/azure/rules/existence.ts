@@ -2,9 +2,9 @@ import { azureResourceType } from "..";
 import type { AzureResourceType } from "../../resourceType";
 import { AzureError } from "../azureError";
 import type { Operation, Rule, Subscription } from "../subscription";
+import { lockType, roleAssignmentType } from "../typeTokens";
 import { extensionScope, isWithin, resourceGroupOf, sameId } from "./ids";
 import { knownResource } from "./knownResource";
-import { lockType, roleAssignmentType } from "./typeTokens";
 
 /** Refuses to create what is there: the provider's own words, which asks whether the id is free before it writes. */
 export const alreadyExists: Rule = ({ kind, id }, azure) =>

@@ -1,7 +1,7 @@
 import { AzureError } from "../azureError";
 import type { Rule } from "../subscription";
+import { registryType, storageAccountType, vaultType } from "../typeTokens";
 import { nameOf, sameId, textsAt } from "./ids";
-import { registryType, storageAccountType, vaultType } from "./typeTokens";
 
 /**
  * The types whose names are taken for everybody in Azure, with the answer when somebody has the name: registries

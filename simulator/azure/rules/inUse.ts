@@ -1,6 +1,5 @@
 import { AzureError } from "../azureError";
 import type { ExistingResource, Rule, Subscription } from "../subscription";
-import { isWithin, nameOf, sameId, textsAt } from "./ids";
 import {
     agentPoolType,
     clusterType,
@@ -14,7 +13,8 @@ import {
     subnetType,
     virtualNetworkType,
     zoneLinkType,
-} from "./typeTokens";
+} from "../typeTokens";
+import { isWithin, nameOf, sameId, textsAt } from "./ids";
 
 /** A kind of resource that cannot go while others use it. */
 interface Holding {

@@ -1,10 +1,10 @@
 import { AzureError } from "../azureError";
 import type { Operation, Rule, Subscription } from "../subscription";
+import { clusterType } from "../typeTokens";
 import type { Action } from "./builtInRoles";
 import { clusterIdOf, clusterInputsOf, controlPlaneIdentity, subnetsOf } from "./clusters";
 import { textsAt } from "./ids";
 import { mayDo } from "./rights";
-import { clusterType } from "./typeTokens";
 
 /** Something that the control plane's identity must be allowed to do before AKS begins with a cluster or a pool. */
 interface Need {

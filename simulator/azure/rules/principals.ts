@@ -1,7 +1,7 @@
 import { AzureError } from "../azureError";
 import type { Rule } from "../subscription";
+import { roleAssignmentType } from "../typeTokens";
 import { textsAt } from "./ids";
-import { roleAssignmentType } from "./typeTokens";
 
 /**
  * How long the directory's replicas do not know an identity that was made, in simulated seconds: 5 are too few and 10

@@ -1,8 +1,8 @@
 import type { ExistingResource, Subscription } from "../subscription";
+import { roleAssignmentType } from "../typeTokens";
 import { allows } from "./builtInRoles";
 import type { Action } from "./builtInRoles";
 import { isWithin } from "./ids";
-import { roleAssignmentType } from "./typeTokens";
 
 /**
  * How long an assignment exists before it works, in simulated seconds. Microsoft says up to ten minutes

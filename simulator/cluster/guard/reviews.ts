@@ -1,5 +1,6 @@
 import { rolePropagation } from "../../azure/durations";
 import type { ExistingResource } from "../../azure/subscription";
+import { roleAssignmentType } from "../../azure/typeTokens";
 import type { Person } from "../../people";
 import { isAllowed } from "./authorization";
 import type { Grant } from "./authorization";
@@ -76,10 +77,7 @@ function opinion(
 /** The role assignments that work by now. */
 function grantsOf(existing: readonly ExistingResource[], now: number): Grant[] {
     return existing
-        .filter(
-            ({ type, createdAt }) =>
-                type === "azure-native:authorization:RoleAssignment" && createdAt + rolePropagation <= now,
-        )
+        .filter(({ type, createdAt }) => type === roleAssignmentType && createdAt + rolePropagation <= now)
         .map(({ inputs }) => ({
             principalId: String(inputs["principalId"]),
             roleDefinitionId: String(inputs["roleDefinitionId"]),

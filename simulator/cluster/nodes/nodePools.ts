@@ -1,4 +1,5 @@
 import type { ExistingResource } from "../../azure/subscription";
+import { agentPoolType, clusterType } from "../../azure/typeTokens";
 
 /** A node pool of a cluster, as its nodes are made from it. */
 export interface NodePool {
@@ -49,9 +50,6 @@ interface PoolInputs {
     orchestratorVersion?: string;
 }
 
-const clusterType = "azure-native:containerservice:ManagedCluster";
-const poolType = "azure-native:containerservice:AgentPool";
-
 // https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning: the default of CNI Overlay.
 const defaultMaxPods = 250;
 const defaultDiskSizeInGb = 128;
@@ -66,7 +64,7 @@ export function poolsOf(cluster: ExistingResource, resources: readonly ExistingR
     const inline = (cluster.inputs["agentPoolProfiles"] ?? []) as PoolInputs[];
     const prefix = `${cluster.id.toLowerCase()}/agentpools/`;
     const added = resources.filter(
-        ({ type, id }) => type === poolType && id.toLowerCase().startsWith(prefix),
+        ({ type, id }) => type === agentPoolType && id.toLowerCase().startsWith(prefix),
     );
     const pools = new Map(inline.map((pool) => [pool.name ?? "", pool]));
     for (const { id, inputs } of added) {

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { refusal } from "../../../simulator/azure/rules";
 import { isWithin } from "../../../simulator/azure/rules/ids";
-import { lockType } from "../../../simulator/azure/rules/typeTokens";
+import { lockType } from "../../../simulator/azure/typeTokens";
 import type { CapturedResource, Deployment } from "../../support/harness";
 import { deployStack } from "../../support/stacks";
 import { TestSubscription } from "../../support/subscription";

@@ -1,4 +1,4 @@
-/** Pulumi type tokens of the resources that more than one rule speaks of. */
+/** Pulumi type tokens of the resources that more than one file speaks of, beside the tables of all types. */
 export const agentPoolType = "azure-native:containerservice:AgentPool";
 export const clusterType = "azure-native:containerservice:ManagedCluster";
 export const credentialType = "azure-native:managedidentity:FederatedIdentityCredential";
