@@ -49,7 +49,8 @@ export function parseSettings<S extends z.ZodType>(
         .filter((standIn) => refuse || standIn.standIn === undefined)
         .map((standIn) => unsetProblem(schema, standIn));
 
-    const result = schema.safeParse(value);
+    // Compiling the schemas costs more than it saves a program that reads one configuration.
+    const result = schema.safeParse(value, { jitless: true });
     const repaired = result.success
         ? { values: [result.data], varied: [], wrong: [] }
         : repair(schema, value);
