@@ -7,7 +7,7 @@ import { retryUntilAccessWorks } from "../components/internal/accessRetry";
 import { toKubelogin } from "../components/internal/kubeconfig";
 import { after } from "../components/internal/ordering";
 import { roleDefinitionId } from "../components/internal/roles";
-import { inBatches } from "../speed/batches";
+import { oneByOne } from "../speed/oneByOne";
 import type { Foundation } from "./foundation";
 import { kuredNamespace, usesKured } from "./nodePatching";
 
@@ -81,7 +81,7 @@ async function createTenants(
     options: pulumi.ComponentResourceOptions,
 ): Promise<Tenant[]> {
     const hasIngress = config.kubernetes.ingress.controller !== IngressController.None;
-    return inBatches(
+    return oneByOne(
         config.namespaces,
         ({ namespace, team, environment, size, settings }) =>
             new Tenant(

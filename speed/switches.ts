@@ -5,7 +5,7 @@
  * - `lazy-modules`: parts of libraries that this program does not need load on first use.
  * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
  * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
- * - `batches`: namespaces are declared a few at a time (batches.ts), for the sake of memory.
+ * - `one-by-one`: tenants are declared one at a time, and let go of (oneByOne.ts), for the sake of memory.
  */
 export const speedups = [
     "transpile-cache",
@@ -13,7 +13,7 @@ export const speedups = [
     "lazy-modules",
     "stack-traces",
     "version-aliases",
-    "batches",
+    "one-by-one",
 ] as const;
 
 /** The name of one of them. */
