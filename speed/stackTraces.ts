@@ -1,13 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
 import { isSpedUp } from "./switches";
+
+// Private: where each resource is made, of which the engine is told file and line.
+const positions = pulumi.Resource as unknown as { callsites: () => object[] };
 
 /**
  * Pulumi formats several stack traces for every property of every resource, in case somebody asks where a promise was
- * made. Without them the program takes about half the time. What is thrown has its message only, from here to the end of
- * the process: call it once the configuration is read, where most errors are.
+ * made, and one for every resource, to tell the engine its line; without source maps that is a line of JavaScript which
+ * no one has. Without them the program takes about half the time. What is thrown has its message only, from here to the
+ * end of the process: call it once the configuration is read, where most errors are.
  */
 export function dropStackTraces(): void {
     if (isSpedUp("stack-traces")) {
         Error.stackTraceLimit = 0;
+        positions.callsites = () => [];
     }
 }
 
@@ -17,6 +23,7 @@ export async function withStackTraces<Result>(
     action: () => Promise<Result>,
 ): Promise<Result> {
     const limit = Error.stackTraceLimit;
+    const { callsites } = positions;
     if (!debug) {
         dropStackTraces();
     }
@@ -24,5 +31,6 @@ export async function withStackTraces<Result>(
         return await action();
     } finally {
         Error.stackTraceLimit = limit;
+        positions.callsites = callsites;
     }
 }

@@ -15,6 +15,20 @@ function withOff<Result>(off: string, action: () => Result | Promise<Result>): P
     return withVariables({ [speedupsOff]: off }, action);
 }
 
+/** Where resources are made, which the SDK keeps to itself. */
+const positions = pulumi.Resource as unknown as { callsites: () => object[] };
+
+/** Gives back after each test what `dropStackTraces` takes for the rest of a process. */
+function stackTracesComeBack(): number {
+    const { stackTraceLimit } = Error;
+    const { callsites } = positions;
+    afterEach(() => {
+        Error.stackTraceLimit = stackTraceLimit;
+        positions.callsites = callsites;
+    });
+    return stackTraceLimit;
+}
+
 describe("speed-ups: the switch", () => {
     it("leaves all on by default", () => {
         for (const environment of [{}, { [speedupsOff]: "" }]) {
@@ -54,17 +68,21 @@ describe("speed-ups: the switch", () => {
 });
 
 describe("speed-ups: stack traces", () => {
-    const usual = Error.stackTraceLimit;
-
-    afterEach(() => {
-        Error.stackTraceLimit = usual;
-    });
+    const usual = stackTracesComeBack();
 
     it("are dropped for the rest of the process, unless that is off", async () => {
         await withOff("stack-traces", dropStackTraces);
         assert.equal(Error.stackTraceLimit, usual);
         await withOff("", dropStackTraces);
         assert.equal(Error.stackTraceLimit, 0);
+    });
+
+    it("are not taken for the line of each resource either, unless that is off", async () => {
+        const linesOf = (off: string) =>
+            withOff(off, () => withStackTraces(false, () => Promise.resolve(positions.callsites().length)));
+        assert.equal(await linesOf(""), 0);
+        const lines = await linesOf("stack-traces");
+        assert.ok(lines > 3, `only ${lines}`);
     });
 
     it("come back after an action, also after one that fails", async () => {
@@ -120,11 +138,7 @@ describe("speed-ups: aliases of versioned types", () => {
 });
 
 describe("speed-ups: the program of `pulumi up`", () => {
-    const usual = Error.stackTraceLimit;
-
-    afterEach(() => {
-        Error.stackTraceLimit = usual;
-    });
+    const usual = stackTracesComeBack();
 
     const run = (off: string) =>
         withOff(off, async () => {
