@@ -4,6 +4,7 @@
  * name:
  * - `transpile-cache`: what esbuild made of a file is kept in node_modules/.cache, by content.
  * - `compile-cache`: V8's code of each module is kept there too (Node 22.1 or later).
+ * - `shared-exports`: modules hand each other their exports as they are, where esbuild has each importer copy them.
  * - `lazy-modules`: parts of libraries that this program does not need load on first use, see `late`.
  * - `stack-traces`: no source maps, which only a stack trace reads. With --debug they stay.
  * Where a cache cannot be written the program starts as it would without one.
@@ -45,6 +46,8 @@ const late = {
     ],
     // Messages in other languages than English.
     zod: ["../locales/index.cjs"],
+    // The landing zone has IPv4 only.
+    "ip-address": ["./ipv6", "./v6/helpers"],
 };
 if (isOn("lazy-modules")) {
     loadLater(late);
@@ -67,17 +70,33 @@ function transpile(code, file) {
         sourcesContent: false,
     });
     formatMessagesSync(warnings, { kind: "warning" }).forEach((text) => process.stderr.write(text));
-    return javaScript;
+    return isOn("shared-exports") ? withSharedExports(javaScript) : javaScript;
+}
+
+/**
+ * Changes two of the helpers that esbuild puts before a module: what has `__esModule` was made for `import * as` and is
+ * used as it is, as TypeScript does; and a module exports what it has, not a copy. A helper that is spelt otherwise stays.
+ */
+function withSharedExports(javaScript) {
+    return javaScript
+        .replace(
+            "\nvar __toESM = (mod, isNodeMode, target) => (",
+            "\nvar __toESM = (mod, isNodeMode, target) => mod?.__esModule && !isNodeMode ? mod : (",
+        )
+        .replace(
+            '\nvar __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);',
+            '\nvar __toCommonJS = (mod) => __defProp(mod, "__esModule", { value: true });',
+        );
 }
 
 /** The same, which looks first at what it answered before. */
 function kept(transpile) {
     const folder = join(cache, "transpiled");
-    const version = require("esbuild/package.json").version;
+    const variant = `${require("esbuild/package.json").version} ${isOn("shared-exports")}`;
     // The last line that esbuild writes: a file without it was cut off.
     const isWhole = (text) => text.includes("\n//# sourceMappingURL=") && text.endsWith("\n");
     return (code, file) => {
-        const copy = join(folder, `${hash("sha256", `${version}\n${file}\n${code}`)}.js`);
+        const copy = join(folder, `${hash("sha256", `${variant}\n${file}\n${code}`)}.js`);
         try {
             const text = readFileSync(copy, "utf8");
             if (isWhole(text)) {

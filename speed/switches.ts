@@ -1,7 +1,8 @@
 /**
- * What makes the program faster and changes nothing of what it declares. The first three are in register.cjs, which runs
+ * What makes the program faster and changes nothing of what it declares. The first four are in register.cjs, which runs
  * before any TypeScript can be read, the others in a file of their own:
  * - `transpile-cache`, `compile-cache`: what esbuild and V8 made of a file is kept in node_modules/.cache.
+ * - `shared-exports`: modules use each other's exports as they are, without a copy for each importer.
  * - `lazy-modules`: parts of libraries that this program does not need load on first use.
  * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
  * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
@@ -10,6 +11,7 @@
 export const speedups = [
     "transpile-cache",
     "compile-cache",
+    "shared-exports",
     "lazy-modules",
     "stack-traces",
     "version-aliases",

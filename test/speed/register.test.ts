@@ -89,6 +89,42 @@ describe("speed-ups: loading TypeScript", function () {
         assert.deepEqual(readdirSync(join(folder, "node_modules")).includes(".cache"), false);
     });
 
+    it("shares exports between modules as their language has it", () => {
+        const files = {
+            "old.js": 'module.exports = { word: "old", default: "no default" };',
+            "made.js": 'exports.__esModule = true; exports.default = "made"; exports.word = "word";',
+            "counter.ts":
+                "export let count = 0;\nexport const add = () => (count += 1);\nexport default 'one';",
+            "again.ts":
+                'export * from "./counter";\nexport * as counter from "./counter";\nexport const own = 2;',
+            "early.ts": 'import { late } from "./late";\nexport const early = () => late;',
+            "late.ts":
+                'import { early } from "./early";\nexport const late = "late";\nexport const both = () => early();',
+            "main.ts": [
+                'import old, * as all from "./old.js";',
+                'import made, { word } from "./made.js";',
+                'import one, * as counter from "./counter";',
+                'import * as again from "./again";',
+                'import { both } from "./late";',
+                "again.add();",
+                "counter.add();",
+                "const found: unknown[] = [old.word, all.word, all.default.word, made, word, one, counter.count, again.count];",
+                "found.push(Object.keys(again).sort(), again.counter.count, both(), 'default' in again);",
+                "console.log(JSON.stringify(found), again.counter === counter);",
+            ].join("\n"),
+        };
+        for (const [name, text] of Object.entries(files)) {
+            writeFileSync(join(folder, name), text);
+        }
+        const values = [
+            ...["old", "old", "old", "made", "word", "one", 2, 2],
+            ...[["add", "count", "counter", "own"], 2, "late", false],
+        ];
+        assert.equal(run("shared-exports"), `${JSON.stringify(values)} false`);
+        assert.equal(run(), `${JSON.stringify(values)} true`);
+        assert.equal(run("shared-exports"), `${JSON.stringify(values)} false`);
+    });
+
     it("plans the same with and without, byte for byte", () => {
         const planned = (off: string) => {
             const { stdout, stderr, status } = spawnSync(

@@ -41,7 +41,7 @@ describe("speed-ups: the switch", () => {
 
     it("turns those off that it names, or all", () => {
         const on = (value: string) => speedups.filter((name) => isSpedUp(name, { [speedupsOff]: value }));
-        const atStart = ["transpile-cache", "compile-cache", "lazy-modules"];
+        const atStart = ["transpile-cache", "compile-cache", "shared-exports", "lazy-modules"];
         assert.deepEqual(on("stack-traces"), [...atStart, "version-aliases", "one-by-one"]);
         assert.deepEqual(on(" version-aliases , stack-traces "), [...atStart, "one-by-one"]);
         assert.deepEqual(on("all"), []);
@@ -62,7 +62,7 @@ describe("speed-ups: the switch", () => {
     it("refuses a name that it does not know", () => {
         assert.throws(() => isSpedUp("stack-traces", { [speedupsOff]: "stack-traces,aliases" }), {
             message:
-                "LANDING_ZONE_SPEEDUPS_OFF has aliases; allowed, with commas between them: all, transpile-cache, compile-cache, lazy-modules, stack-traces, version-aliases, one-by-one",
+                "LANDING_ZONE_SPEEDUPS_OFF has aliases; allowed, with commas between them: all, transpile-cache, compile-cache, shared-exports, lazy-modules, stack-traces, version-aliases, one-by-one",
         });
     });
 });
