@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 import { aksServerApplicationId } from "../../components/internal/kubeconfig";
 import type { SimulatedFunction } from "../resourceType";
 
@@ -33,7 +33,7 @@ const clientApplicationId = "80faf920-1908-4b52-b5ef-a8e7bedfc67a";
 /** YAML, as `az aks get-credentials` writes it from this answer; without `--login`, kubelogin asks for a device code. */
 function deviceCodeKubeconfig(resourceGroup: string, cluster: string, tenantId: string): string {
     const user = `clusterUser_${resourceGroup}_${cluster}`;
-    return stringify({
+    return dump({
         apiVersion: "v1",
         clusters: [
             {
