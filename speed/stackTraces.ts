@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dropPromiseMarks } from "./promiseMarks";
 import { isSpedUp } from "./switches";
 
 // Private: where each resource is made, of which the engine is told file and line.
@@ -9,12 +10,23 @@ const positions = pulumi.Resource as unknown as { callsites: () => object[] };
  * made, and one for every resource, to tell the engine its line; without source maps that is a line of JavaScript which
  * no one has. Without them the program takes about half the time. What is thrown has its message only, from here to the
  * end of the process: call it once the configuration is read, where most errors are.
+ *
+ * @returns what brings them back.
  */
-export function dropStackTraces(): void {
-    if (isSpedUp("stack-traces")) {
-        Error.stackTraceLimit = 0;
-        positions.callsites = () => [];
+export function dropStackTraces(): () => void {
+    if (!isSpedUp("stack-traces")) {
+        return () => undefined;
     }
+    const { stackTraceLimit } = Error;
+    const { callsites } = positions;
+    Error.stackTraceLimit = 0;
+    positions.callsites = () => [];
+    const markPromises = dropPromiseMarks();
+    return () => {
+        Error.stackTraceLimit = stackTraceLimit;
+        positions.callsites = callsites;
+        markPromises();
+    };
 }
 
 /** The same for as long as `action` takes, for a process that goes on. With `debug` the stack traces stay. */
@@ -22,15 +34,10 @@ export async function withStackTraces<Result>(
     debug: boolean,
     action: () => Promise<Result>,
 ): Promise<Result> {
-    const limit = Error.stackTraceLimit;
-    const { callsites } = positions;
-    if (!debug) {
-        dropStackTraces();
-    }
+    const bringBack = debug ? () => undefined : dropStackTraces();
     try {
         return await action();
     } finally {
-        Error.stackTraceLimit = limit;
-        positions.callsites = callsites;
+        bringBack();
     }
 }

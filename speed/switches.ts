@@ -4,7 +4,8 @@
  * - `transpile-cache`, `compile-cache`: what esbuild and V8 made of a file is kept in node_modules/.cache.
  * - `shared-exports`: modules use each other's exports as they are, without a copy for each importer.
  * - `lazy-modules`: parts of libraries that this program does not need load on first use.
- * - `stack-traces`: the stack traces that Pulumi formats for every property are empty (stackTraces.ts).
+ * - `stack-traces`: the stack traces that Pulumi formats for every property are empty, and it does not mark its promises
+ *   (stackTraces.ts, promiseMarks.ts).
  * - `version-aliases`: azure-native's aliases for its versioned types are left out (versionAliases.ts).
  * - `one-by-one`: tenants are declared one at a time, and let go of (oneByOne.ts), for the sake of memory.
  */

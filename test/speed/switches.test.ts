@@ -18,17 +18,6 @@ function withOff<Result>(off: string, action: () => Result | Promise<Result>): P
 /** Where resources are made, which the SDK keeps to itself. */
 const positions = pulumi.Resource as unknown as { callsites: () => object[] };
 
-/** Gives back after each test what `dropStackTraces` takes for the rest of a process. */
-function stackTracesComeBack(): number {
-    const { stackTraceLimit } = Error;
-    const { callsites } = positions;
-    afterEach(() => {
-        Error.stackTraceLimit = stackTraceLimit;
-        positions.callsites = callsites;
-    });
-    return stackTraceLimit;
-}
-
 describe("speed-ups: the switch", () => {
     it("leaves all on by default", () => {
         for (const environment of [{}, { [speedupsOff]: "" }]) {
@@ -68,13 +57,15 @@ describe("speed-ups: the switch", () => {
 });
 
 describe("speed-ups: stack traces", () => {
-    const usual = stackTracesComeBack();
+    const usual = Error.stackTraceLimit;
 
-    it("are dropped for the rest of the process, unless that is off", async () => {
-        await withOff("stack-traces", dropStackTraces);
+    it("are dropped until they are brought back, unless that is off", async () => {
+        (await withOff("stack-traces", dropStackTraces))();
         assert.equal(Error.stackTraceLimit, usual);
-        await withOff("", dropStackTraces);
+        const bringBack = await withOff("", dropStackTraces);
         assert.equal(Error.stackTraceLimit, 0);
+        bringBack();
+        assert.equal(Error.stackTraceLimit, usual);
     });
 
     it("are not taken for the line of each resource either, unless that is off", async () => {
@@ -138,7 +129,13 @@ describe("speed-ups: aliases of versioned types", () => {
 });
 
 describe("speed-ups: the program of `pulumi up`", () => {
-    const usual = stackTracesComeBack();
+    const usual = Error.stackTraceLimit;
+    const { callsites } = positions;
+
+    afterEach(() => {
+        Error.stackTraceLimit = usual;
+        positions.callsites = callsites;
+    });
 
     const run = (off: string) =>
         withOff(off, async () => {
