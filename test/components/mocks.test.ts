@@ -42,9 +42,6 @@ describe("components under Pulumi's own mocks", () => {
         const names = (list: readonly { type: string; name: string }[]) =>
             list.map(({ type, name }) => `${type} ${name}`).sort();
         const { resources } = await deploy(program);
-        assert.deepEqual(
-            names(await withPulumiMocks(program)),
-            names(resources),
-        );
+        assert.deepEqual(names(await withPulumiMocks(program)), names(resources));
     });
 });
