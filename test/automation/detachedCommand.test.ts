@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { runDetached } from "../../automation/detachedCommand";
 import { Interruption } from "../../automation/interruption";
+import { isAlive } from "../support/isAlive";
 import { project, removeProjects } from "./fixtures";
 
 /** A program that notes its signals, and ends by itself after the first. */
@@ -34,14 +35,6 @@ async function started(endsGracefully: boolean) {
         existsSync(join(cwd, "signals")) ? readFileSync(join(cwd, "signals"), "utf8").trim().split("\n") : [];
     return { interruption, ended, pid, signals };
 }
-
-const isAlive = (pid: number) => {
-    try {
-        return process.kill(pid, 0);
-    } catch {
-        return false;
-    }
-};
 
 describe("the CLI in a process group of its own", () => {
     after(removeProjects);

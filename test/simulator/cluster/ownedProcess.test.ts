@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OwnedProcess } from "../../../simulator/cluster/ownedProcess";
 import { waitUntil } from "../../../simulator/cluster/waiting";
+import { isAlive } from "../../support/isAlive";
 import { projectFolder, withTypeScript } from "../../support/stacks";
 import { folderPerTest } from "../../support/temporaryFolder";
 
@@ -13,15 +14,6 @@ describe("simulator/cluster/ownedProcess", () => {
     folderPerTest((made) => {
         folder = made;
     });
-
-    const isAlive = (pid: number) => {
-        try {
-            process.kill(pid, 0);
-            return true;
-        } catch {
-            return false;
-        }
-    };
 
     it("is gone when it was stopped", async () => {
         const owned = new OwnedProcess("sleep", ["600"], { log: join(folder, "log") });
