@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
+import { speedupsOff, withoutSpeedup } from "../speed/switches";
 import { messageOf } from "../terminal/userError";
 import { isDebugging, passOn } from "../engine/events";
 import type { Watcher } from "../engine/events";
@@ -143,6 +144,19 @@ export class Engine {
 
     up(watcher?: Watcher): Promise<OperationResult> {
         return this.#run("up", (callbacks) => this.#stack.up({ ...callbacks, showSecrets: false }), watcher);
+    }
+
+    /** The same with the line of each resource in the state; the program takes a second longer to say them. */
+    async upWithLines(watcher?: Watcher): Promise<OperationResult> {
+        const { workspace } = this.#stack;
+        const { envVars } = workspace;
+        const off = withoutSpeedup("stack-traces", { ...process.env, ...envVars })[speedupsOff] ?? "";
+        workspace.envVars = { ...envVars, [speedupsOff]: off };
+        try {
+            return await this.up(watcher);
+        } finally {
+            workspace.envVars = envVars;
+        }
     }
 
     refresh(watcher?: Watcher): Promise<OperationResult> {

@@ -29,7 +29,17 @@ export function dropStackTraces(): () => void {
     };
 }
 
-/** The same for as long as `action` takes, for a process that goes on. With `debug` the stack traces stay. */
+/**
+ * Has Node lead the stack traces that stay to the lines of the TypeScript. Pulumi's language host puts a library in its
+ * place, which looks for the map of a file in that file; here it is in what the file was transpiled to.
+ */
+export function mapStackTraces(): void {
+    if (process.sourceMapsEnabled) {
+        delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    }
+}
+
+/** Drops them for as long as `action` takes, for a process that goes on. With `debug` the stack traces stay. */
 export async function withStackTraces<Result>(
     debug: boolean,
     action: () => Promise<Result>,

@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ],
     report: ["components", "config", "engine", "plan", "policy", "simulator", "stack", "terminal"],
     exports: ["components", "config", "engine", "plan", "simulator", "stack", "terminal"],
-    rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "terminal"],
+    rehearsal: ["components", "config", "engine", "plan", "program", "simulator", "speed", "terminal"],
     automation: ["config", "engine", "plan", "simulator", "speed", "stack", "terminal"],
 };
 

@@ -27,13 +27,13 @@ export function onBenchStage<Result>(
 }
 
 /**
- * Brings the stage's stack up from nothing.
+ * Brings the stage's stack up from nothing, with the lines of the program in its state.
  *
  * @param purpose What the stack is for afterwards, as a verb: `measure`.
  * @throws Error where that fails, with what the engine said.
  */
 export async function upFromNothing({ engine, stack }: Stage, purpose: string): Promise<void> {
-    const { error } = await engine.up();
+    const { error } = await engine.upWithLines();
     if (error !== undefined) {
         throw new Error(`up of ${stack} failed, so there is nothing to ${purpose}:\n${error}`);
     }

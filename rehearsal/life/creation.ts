@@ -34,13 +34,16 @@ export async function creation(stage: Stage, notes: Notes): Promise<void> {
     );
 }
 
-/** Where something was asked to go wrong and did, the same `up` a second time must make up for it. */
+/**
+ * With the lines of the program, which the estimate names. Where something was asked to go wrong and did, the same `up` a
+ * second time must make up for it.
+ */
 async function firstUp({ engine, hasFaults }: Stage, notes: Notes): Promise<boolean> {
-    const up = await notes.run("first up", (watcher) => engine.up(watcher));
+    const up = await notes.run("first up", (watcher) => engine.upWithLines(watcher));
     if (up.error === undefined || !hasFaults) {
         return notes.succeeded("first-up", up);
     }
-    const again = await notes.run("up again after the fault", (watcher) => engine.up(watcher));
+    const again = await notes.run("up again after the fault", (watcher) => engine.upWithLines(watcher));
     const problems = again.error === undefined ? [] : [`at first: ${up.error}`, `then: ${again.error}`];
     notes.record("first-up", problems, `failed as it was asked to (${up.error}); up again succeeded`);
     return problems.length === 0;

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { Engine, changesOf } from "../../rehearsal/engine";
@@ -11,6 +11,16 @@ import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { requireProgram } from "../support/toolchain";
 import { baseline, bootstrapFolder, subscriptionId, tenantId } from "./bootstrapStacks";
 import type { Sections } from "./bootstrapStacks";
+
+/** The line of the program where the only resource of a type is made, as the state has it; empty where it has none. */
+function declaration(engine: Engine, type: string): string {
+    const { stackTrace = [] } = engine.resources().find((resource) => resource.type === type) ?? {};
+    const positions = stackTrace.map(({ sourcePosition = "" }) => sourcePosition);
+    const [, file = "", line] = /(\/bootstrap\/.*\.ts)#(\d+)/.exec(positions.join("\n")) ?? [];
+    return file === ""
+        ? ""
+        : (readFileSync(`${projectFolder}${file}`, "utf8").split("\n")[Number(line) - 1] ?? "");
+}
 
 /** The bootstrap program on the real engine, with the simulated Azure. */
 describe("bootstrap on the engine", function () {
@@ -62,14 +72,19 @@ describe("bootstrap on the engine", function () {
             log: (text) => void (log += text),
         });
 
-        const up = await engine.up();
+        const up = await engine.upWithLines();
         assert.equal(up.error, undefined, log.slice(-4000));
+        assert.match(
+            declaration(engine, "azure-native:storage:StorageAccount"),
+            /new storage\.StorageAccount\(/,
+        );
         const custom = changesOf(up).filter(({ isComponent }) => !isComponent);
         assert.equal(custom.length, 40);
 
         for (const again of [await engine.refresh(), await engine.up()]) {
             assert.deepEqual([again.error, changesOf(again)], [undefined, []]);
         }
+        assert.equal(declaration(engine, "azure-native:storage:StorageAccount"), "");
 
         const refused = await engine.destroy();
         assert.match(refused.error ?? "", /protect/);
