@@ -14,6 +14,8 @@ export interface Subject {
     directory?: string;
     /** Added to the environment; undefined takes a variable away. */
     variables?: Readonly<Record<string, string | undefined>>;
+    /** The code that it ends with, 0 by default. */
+    endsWith?: number;
 }
 
 /** What a Node process used. */
@@ -37,7 +39,7 @@ const reporter = join(__dirname, "usage.cjs");
 /**
  * Runs a command to its end and returns what its Node processes used, the one that was started first at the beginning.
  *
- * @throws Error where it ends with another code than 0, with the end of what it said.
+ * @throws Error where it ends with another code than it should, with the end of what it said.
  */
 export async function usageOf(subject: Subject, setting: Setting): Promise<Usage[]> {
     setting.signal?.throwIfAborted();
@@ -64,7 +66,7 @@ export function readUsage(folder: string): Usage[] {
 }
 
 function output(
-    { name, command: [program = "", ...args], directory }: Subject,
+    { name, command: [program = "", ...args], directory, endsWith = 0 }: Subject,
     setting: Setting,
     environment: Record<string, string | undefined>,
 ): Promise<string> {
@@ -82,7 +84,7 @@ function output(
         child.on("error", reject);
         child.on("close", (code) => {
             const said = `${stdout}${stderr}`.trim().slice(-2000);
-            if (code === 0) {
+            if (code === endsWith) {
                 resolve(stdout);
             } else {
                 reject(new Error(`${name} ended with ${code ?? "a signal"} and is not measured:\n${said}`));

@@ -106,7 +106,7 @@ describe("component package", () => {
         const different = Object.entries(own).filter(([name, version]) => pinned[name] !== version);
         assert.deepEqual(different, []);
         for (const [name, version] of Object.entries(pinned)) {
-            assert.match(version, /^\d+\.\d+\.\d+$/, `${name} is not pinned exactly`);
+            assert.match(version, /^(npm:typescript@)?\d+\.\d+\.\d+$/, `${name} is not pinned exactly`);
         }
     });
 

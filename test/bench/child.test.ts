@@ -46,6 +46,8 @@ describe("bench: processes that are measured", function () {
             usageOf(failing, setting),
             /wrong ended with 3 and is not measured:\nout of luck/,
         );
+        assert.equal((await usageOf({ ...failing, endsWith: 3 }, setting)).length, 1);
+        await assert.rejects(usageOf({ ...node("right", "0"), endsWith: 3 }, setting), /right ended with 0/);
     });
 
     it("take turns, and the first round does not count", async () => {
