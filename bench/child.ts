@@ -39,7 +39,8 @@ const reporter = join(__dirname, "usage.cjs");
 /**
  * Runs a command to its end and returns what its Node processes used, the one that was started first at the beginning.
  *
- * @throws Error where it ends with another code than it should, with the end of what it said.
+ * @throws Error where it ends with another code than it should, with the end of what it said; and where no Node process of it came
+ * to an end of its own.
  */
 export async function usageOf(subject: Subject, setting: Setting): Promise<Usage[]> {
     setting.signal?.throwIfAborted();
@@ -49,7 +50,11 @@ export async function usageOf(subject: Subject, setting: Setting): Promise<Usage
             ...withReporter(folder, setting.environment["NODE_OPTIONS"]),
             ...subject.variables,
         });
-        return readUsage(folder).map((usage, index) => ({ ...usage, stdout: index === 0 ? stdout : "" }));
+        const usages = readUsage(folder);
+        if (usages.length === 0) {
+            throw new Error(`${subject.name} is not measured: it had no Node process that said what it used`);
+        }
+        return usages.map((usage, index) => ({ ...usage, stdout: index === 0 ? stdout : "" }));
     });
 }
 

@@ -54,7 +54,7 @@ const withoutToolchain = {
 async function types(setting: Setting): Promise<Measurement> {
     const own: Subject = {
         name: "tsc 7 as npm run typecheck",
-        command: [process.execPath, tsc7, "--noEmit"],
+        command: waitingFor([tsc7, "--noEmit"]),
     };
     const byDefault: Subject = {
         name: "tsc 5.9 by its defaults",
@@ -68,4 +68,14 @@ async function types(setting: Setting): Promise<Measurement> {
     const few = { ...setting, pairs: Math.min(setting.pairs, mostPairs) };
     const [all = [], base = []] = await inTurn([own, byDefault], few);
     return { name: own.name, against: byDefault.name, ...wallTimeOf(all, base) };
+}
+
+/** For what turns into a program other than Node, which could not say what it used: a process that waits for it. */
+function waitingFor(args: readonly string[]): string[] {
+    const run = `spawnSync(process.execPath, ${JSON.stringify(args)}, { stdio: "inherit" })`;
+    return [
+        process.execPath,
+        "--eval",
+        `process.exitCode = require("node:child_process").${run}.status ?? 1`,
+    ];
 }

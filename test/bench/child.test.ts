@@ -50,6 +50,13 @@ describe("bench: processes that are measured", function () {
         await assert.rejects(usageOf({ ...node("right", "0"), endsWith: 3 }, setting), /right ended with 0/);
     });
 
+    it("are no measurement where no process says what it used", async () => {
+        const silent = { name: "silent", command: ["sh", "-c", "exit 0"] };
+        await assert.rejects(usageOf(silent, setting), {
+            message: /^silent is not measured: it had no Node process/,
+        });
+    });
+
     it("take turns, and the first round does not count", async () => {
         const usages = await inTurn([node("one", "1"), node("two", "2")], setting);
         assert.deepEqual(
