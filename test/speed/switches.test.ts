@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { readStackFile } from "../../plan/stackFile";
@@ -34,6 +36,22 @@ describe("speed-ups: the switch", () => {
         assert.deepEqual(on("stack-traces"), [...atStart, "version-aliases", "one-by-one"]);
         assert.deepEqual(on(" version-aliases , stack-traces "), [...atStart, "one-by-one"]);
         assert.deepEqual(on("all"), []);
+    });
+
+    it("has all of them in the table of the benchmark's page, with files that exist", () => {
+        const page = readFileSync(join(projectFolder, "bench", "README.md"), "utf8");
+        const rows = [...page.matchAll(/^\| `([\w-]+)` +\|[^|]+\| (`speed\/[^|]+) \|$/gm)];
+        assert.deepEqual(
+            rows.map(([, name]) => name),
+            [...speedups],
+        );
+        const files = rows.flatMap(([, , cell = ""]) =>
+            [...cell.matchAll(/`([^`]+)`/g)].map(([, file = ""]) => file),
+        );
+        assert.deepEqual(
+            files.filter((file) => !existsSync(join(projectFolder, file))),
+            [],
+        );
     });
 
     it("turns one off beside others", () => {
