@@ -1,10 +1,9 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { dropPromiseMarks } from "../../speed/promiseMarks";
 import { speedupsOff } from "../../speed/switches";
-import { projectFolder, withTypeScript } from "../support/stacks";
+import { evaluated } from "../support/evaluated";
 
 const sdk = debuggable as unknown as {
     debuggablePromise: <Value>(promise: Promise<Value>, context: string) => Promise<Value>;
@@ -58,14 +57,7 @@ describe("speed-ups: marks of promises", () => {
             'debuggablePromise(never, "what for");',
             "process.stdout.write(String(Object.getOwnPropertyNames(never).length));",
         ].join("\n");
-        const ended = (variables: Record<string, string>) => {
-            const { status, stdout, stderr } = spawnSync(
-                process.execPath,
-                [...withTypeScript, "--no-warnings", "--eval", script],
-                { cwd: projectFolder, encoding: "utf8", env: { ...process.env, ...variables } },
-            );
-            return { status, stdout, stderr };
-        };
+        const ended = (variables: Record<string, string>) => evaluated(script, variables);
         const fast = ended({ [speedupsOff]: "" });
         assert.equal(fast.status, 1);
         assert.match(fast.stderr, /detected that 1 promise was still active/);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { speedups, speedupsOff } from "../../speed/switches";
+import { evaluated } from "../support/evaluated";
 import { projectFolder, withTypeScript } from "../support/stacks";
 import { folderPerTest } from "../support/temporaryFolder";
 
@@ -147,13 +148,8 @@ describe("speed-ups: loading TypeScript", function () {
         assert.ok(fast === planned(others.join(",")));
     });
 
-    /** What a script prints in this repository, with these speed-ups off. */
-    const evaluated = (script: string, off: string) =>
-        spawnSync(process.execPath, [...withTypeScript, "--no-warnings", "--eval", script], {
-            cwd: projectFolder,
-            encoding: "utf8",
-            env: { ...process.env, [speedupsOff]: off },
-        }).stdout.trim();
+    /** What a script prints with these speed-ups off. */
+    const printed = (script: string, off: string) => evaluated(script, { [speedupsOff]: off }).stdout.trim();
 
     it("loads the Automation API when it is used", () => {
         const script = [
@@ -162,8 +158,8 @@ describe("speed-ups: loading TypeScript", function () {
             "const before = loaded();",
             'console.log(before, typeof automation.LocalWorkspace.create, "LocalWorkspace" in automation, loaded());',
         ].join("\n");
-        assert.equal(evaluated(script, ""), "false function true true");
-        assert.equal(evaluated(script, "lazy-modules"), "true function true true");
+        assert.equal(printed(script, ""), "false function true true");
+        assert.equal(printed(script, "lazy-modules"), "true function true true");
     });
 
     it("loads what talks to an engine, drives one or is one of its plugins on first use", () => {
@@ -180,7 +176,7 @@ describe("speed-ups: loading TypeScript", function () {
             'const dutch = z.string().safeParse(1).error.issues[0].message.includes("verwacht");',
             "console.log(JSON.stringify([before, loaded(), main, Own.prototype instanceof dynamic.Resource, dutch]));",
         ].join("\n");
-        const found = (off: string) => JSON.parse(evaluated(script, off)) as unknown[];
+        const found = (off: string) => JSON.parse(printed(script, off)) as unknown[];
         const all = ["grpc-js", "@opentelemetry", "semver", "dynamic", "provider/server", "locales/nl"];
         assert.deepEqual(found("lazy-modules"), [all, all, "function", true, true]);
         const [before, after, ...rest] = found("");
@@ -196,7 +192,7 @@ describe("speed-ups: loading TypeScript", function () {
             "const before = loaded();",
             "runtime.serializeFunction(() => 1 + 1).then(({ text }) => console.log(before, loaded(), /1 \\+ 1/.test(text)));",
         ].join("\n");
-        assert.equal(evaluated(script, ""), "false true true");
-        assert.equal(evaluated(script, "lazy-modules"), "true true true");
+        assert.equal(printed(script, ""), "false true true");
+        assert.equal(printed(script, "lazy-modules"), "true true true");
     });
 });
