@@ -39,8 +39,8 @@ const reporter = join(__dirname, "usage.cjs");
 /**
  * Runs a command to its end and returns what its Node processes used, the one that was started first at the beginning.
  *
- * @throws Error where it ends with another code than it should, with the end of what it said; and where no Node process of it came
- * to an end of its own.
+ * @throws Error where it ends with another code than it should, with the end of what it said; and where no Node process
+ * of it came to an end of its own.
  */
 export async function usageOf(subject: Subject, setting: Setting): Promise<Usage[]> {
     setting.signal?.throwIfAborted();

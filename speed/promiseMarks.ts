@@ -9,7 +9,7 @@ const sdk = debuggable as unknown as { debuggablePromise: Watch; debugPromiseLea
 const { getStore } = state as unknown as { getStore: () => { leakCandidates: Set<Promise<unknown>> } };
 
 /** SHA-256 of the one text of the SDK's function that `watchedOnly` is known to stand for, of @pulumi/pulumi 3.259.0. */
-export const knownText = "19d27a81e9df719cc4d1ba7ac2958e165c4953ea6f62143e46f634c8446e72c6";
+const knownText = "19d27a81e9df719cc4d1ba7ac2958e165c4953ea6f62143e46f634c8446e72c6";
 
 /**
  * Pulumi marks each of its promises, sixty for a resource, with a number, what it is for and where it was made, which
